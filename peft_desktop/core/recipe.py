@@ -282,6 +282,7 @@ class Recipe(Settings):
     training: TrainingSettings = TrainingSettings()
     seed: int = 42
     preset: str = ""
+    created_at: str = ""
 
     @property
     def labels(self) -> list[str]:

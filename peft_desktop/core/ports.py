@@ -1,0 +1,88 @@
+"""Where the two wings meet: what the window and the command line may ask of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from .events import Event
+from .recipe import PromptSpec, Recipe
+
+Events = Generator[Event, None, None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How to read a file of the user's; None means: find out."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateRequest:
+    """Judge a run's model on a split of its recipe, or on the labelled rows of `data`."""
+
+    split: str = "test"
+    data: Path | None = None
+    read_as: ReadAs = field(default_factory=ReadAs)
+
+
+@dataclass(frozen=True, slots=True)
+class PredictRequest:
+    """Label `rows` (column -> text) or the file `source`, written to `target` as it goes."""
+
+    rows: tuple[dict[str, str], ...] = ()
+    source: Path | None = None
+    target: Path | None = None
+    read_as: ReadAs = field(default_factory=ReadAs)
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeRequest:
+    """Rank prompts without training, on `rows` (row ids) of the project's table."""
+
+    project: Path
+    model: str
+    prompts: tuple[PromptSpec, ...]
+    rows: tuple[int, ...]
+    text: str
+    label: str
+    device: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Write a run's model so that it works without this program; checked by a clean process."""
+
+    target: Path
+    format: str = "adapter"
+
+
+class Tuner(Protocol):
+    """Every piece of work is a generator of events; to stop, close it; to pause, do not ask.
+
+    The last event is `Finished`, whose `result` is plain data. UserError is raised for what the
+    user can mend; anything else is a bug.
+    """
+
+    def train(self, recipe: Recipe, run_folder: Path, resume: bool = False) -> Events: ...
+
+    def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events: ...
+
+    def predict(self, run_folder: Path, request: PredictRequest) -> Events: ...
+
+    def probe(self, request: ProbeRequest) -> Events: ...
+
+    def export(self, run_folder: Path, request: ExportRequest) -> Events: ...
+
+    def install_model(self, name: str, source: Path | None = None) -> Events: ...
+
+    def add_model(self, source: Path, name: str | None = None) -> Events: ...
+
+    def devices(self) -> list[dict[str, Any]]: ...
+
+    def close(self) -> None: ...

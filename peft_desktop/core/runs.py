@@ -1,0 +1,278 @@
+"""A run on disk: its recipe, its events one JSON object a line, and what became of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from . import events as ev
+from .errors import UserError
+from .events import Event, from_record, to_record
+from .files import atomic_write, writing
+from .locks import holder_of
+from .project import broken, read_record
+from .recipe import RECIPE_VERSION, Recipe
+from .words import QT_TRANSLATE_NOOP
+
+EVENTS = "events.jsonl"
+RECIPE = "recipe.json"
+LOCK = "run.lock"
+_NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|.\s][^\x00-\x1f/\\:*?\"<>|]{0,79}")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run folder. `state` is running, finished, stopped, failed or interrupted."""
+
+    folder: Path
+    recipe: Recipe
+    state: str
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+
+def check_name(name: str) -> None:
+    """Raise UserError unless `name` can be a folder's name on every system."""
+    if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name) or name != name.strip(" ."):
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", 'A run cannot be called "{name}".'),
+            QT_TRANSLATE_NOOP(
+                "engine", "Use letters, digits, spaces and hyphens, at most 80 of them."
+            ),
+            name=name,
+        )
+
+
+def free_name(runs_folder: Path, method: str) -> str:
+    """The first of `method-1`, `method-2`, ... that is not taken."""
+    number = 1
+    while (runs_folder / f"{method.replace('_', '-')}-{number}").exists():
+        number += 1
+    return f"{method.replace('_', '-')}-{number}"
+
+
+def create_run(runs_folder: Path, recipe: Recipe) -> Path:
+    """Make the run's folder and write its recipe, before anything heavy is imported.
+
+    Raises UserError if the name is taken or cannot be a folder's name.
+    """
+    check_name(recipe.name)
+    folder = runs_folder / recipe.name
+    with writing(folder):
+        runs_folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", 'There is a run called "{name}" already.'),
+                QT_TRANSLATE_NOOP("engine", "Choose another name with --name."),
+                file=folder,
+                name=recipe.name,
+            ) from None
+    stamped = recipe.model_copy(update={"created_at": datetime.now(UTC).isoformat()})
+    atomic_write(folder / RECIPE, stamped.model_dump_json(indent=1) + "\n")
+    return folder
+
+
+def load_recipe(run_folder: Path) -> Recipe:
+    """Read `recipe.json`; UserError when it is missing, damaged or of a newer version."""
+    source = run_folder / RECIPE
+    record = read_record(source)
+    if int(record.get("schema_version", 0)) > RECIPE_VERSION:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "This run was made by a newer version of the program."),
+            QT_TRANSLATE_NOOP("engine", "Open it with that version; nothing was changed."),
+            file=source,
+        )
+    try:
+        return Recipe.model_validate(record)
+    except pydantic.ValidationError as error:
+        raise broken(source, ".".join(str(p) for p in error.errors()[0]["loc"])) from error
+
+
+def recorded(
+    events: Generator[Event, None, None], run_folder: Path
+) -> Generator[Event, None, None]:
+    """Pass every event on, after it is written as a line of `events.jsonl`.
+
+    Closing this generator closes the work; what ended it (Stopped, Failed) is written too.
+    A crash may tear the last line: `replay` copes.
+    """
+    with writing(run_folder), (run_folder / EVENTS).open("a", encoding="utf-8") as file:
+
+        def write(event: Event) -> None:
+            file.write(json.dumps(to_record(event), ensure_ascii=False) + "\n")
+            file.flush()
+
+        try:
+            for event in events:
+                if not isinstance(event, ev.Tick):
+                    write(event)
+                yield event
+        except GeneratorExit:
+            events.close()
+            write(ev.Stopped())
+            raise
+        except UserError as error:
+            with suppress(OSError):
+                write(ev.Failed(str(error), user_error=True))
+            raise
+        except BaseException as error:
+            with suppress(OSError):
+                write(ev.Failed(f"{type(error).__name__}: {error}"))
+            raise
+
+
+def replay(run_folder: Path) -> Iterator[Event]:
+    """The same events again, for a run that ended earlier; a torn last line is passed over."""
+    source = run_folder / EVENTS
+    if not source.exists():
+        return
+    with source.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            if not line.endswith("\n"):
+                return
+            with suppress(ValueError, KeyError, TypeError):
+                yield from_record(json.loads(line))
+
+
+def rewind(run_folder: Path, step: int) -> None:
+    """Drop the events past `step`, and how the run ended, before it is resumed there."""
+    kept: list[Event] = []
+    for event in replay(run_folder):
+        past = getattr(event, "step", 0) > step
+        if past or isinstance(event, (ev.Stopped, ev.Failed, ev.Finished)):
+            continue
+        kept.append(event)
+    lines = (json.dumps(to_record(event), ensure_ascii=False) + "\n" for event in kept)
+    atomic_write(run_folder / EVENTS, "".join(lines))
+
+
+def _state_of(run_folder: Path) -> str:
+    if holder_of(run_folder / LOCK) is not None:
+        return "running"
+    state = "interrupted"
+    for event in replay(run_folder):
+        if isinstance(event, ev.Finished):
+            state = "finished"
+        elif isinstance(event, ev.Stopped):
+            state = "stopped"
+        elif isinstance(event, ev.Failed):
+            state = "failed"
+        elif isinstance(event, ev.Started):
+            state = "interrupted"
+    return state
+
+
+def list_runs(runs_folder: Path) -> list[Run]:
+    """The project's runs, oldest first; folders that are no runs are passed over."""
+    runs = []
+    for folder in runs_folder.iterdir() if runs_folder.is_dir() else ():
+        if (folder / RECIPE).is_file() and not folder.name.startswith("."):
+            with suppress(UserError):
+                runs.append(Run(folder, load_recipe(folder), _state_of(folder)))
+    return sorted(runs, key=lambda run: (run.recipe.created_at, run.name))
+
+
+def find_run(runs_folder: Path, name: str | None) -> Run:
+    """The run called `name`, or the newest; UserError naming the runs there are."""
+    if name is not None and (runs_folder / name / RECIPE).is_file():
+        folder = runs_folder / name
+        return Run(folder, load_recipe(folder), _state_of(folder))
+    runs = list_runs(runs_folder)
+    if name is None and runs:
+        return runs[-1]
+    if not runs:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "This project has no runs yet."),
+            QT_TRANSLATE_NOOP("engine", "Train one: peft-desktop train PROJECT"),
+            file=runs_folder.parent,
+        )
+    raise UserError(
+        QT_TRANSLATE_NOOP("engine", 'There is no run called "{name}".'),
+        QT_TRANSLATE_NOOP("engine", "The project has: {known}."),
+        file=runs_folder.parent,
+        name=name,
+        known=", ".join(run.name for run in runs),
+    )
+
+
+def rename_run(run: Run, name: str) -> Path:
+    """Give a run another name; UserError if it is taken, not allowed, or the run is at work."""
+    check_name(name)
+    _check_idle(run)
+    target = run.folder.with_name(name)
+    if target.exists():
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", 'There is a run called "{name}" already.'),
+            QT_TRANSLATE_NOOP("engine", "Choose another name."),
+            file=target,
+            name=name,
+        )
+    with writing(target):
+        run.folder.rename(target)
+    renamed = run.recipe.model_copy(update={"name": name})
+    atomic_write(target / RECIPE, renamed.model_dump_json(indent=1) + "\n")
+    return target
+
+
+def delete_run(run: Run) -> int:
+    """Remove a run's folder; gives the bytes that it freed."""
+    _check_idle(run)
+    size = size_of(run.folder)
+    doomed = run.folder.with_name(f".{run.name}.deleted")
+    with writing(run.folder):
+        run.folder.rename(doomed)  # first out of sight in one step, then at leisure
+        shutil.rmtree(doomed)
+    return size
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files under `folder`."""
+    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
+
+
+def _check_idle(run: Run) -> None:
+    if run.state == "running":
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", 'The run "{name}" is at work.'),
+            QT_TRANSLATE_NOOP("engine", "Stop it first."),
+            file=run.folder,
+            name=run.name,
+        )
+
+
+def environment() -> dict[str, Any]:
+    """Versions and hardware facts, written beside the recipe when a run starts."""
+    import os
+    import platform
+    import sys
+    from importlib import metadata
+
+    def version(name: str) -> str:
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            return ""
+
+    names = ("torch", "transformers", "peft", "accelerate", "tokenizers", "safetensors", "numpy")
+    return {
+        "version": 1,
+        "python": sys.version.split()[0],
+        "system": platform.platform(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "packages": {name: version(name) for name in names},
+    }
