@@ -1,0 +1,1 @@
+"""Judging a model: metrics, baselines, intervals, calibration, the report."""
