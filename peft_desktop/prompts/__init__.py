@@ -1,0 +1,1 @@
+"""The prompt: template, label words, and how a row becomes the tokens that a model reads."""
