@@ -12,6 +12,14 @@ import numpy.typing as npt
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
 from .metrics import Judgement
 
+SAME_AS_ACCURACY = (
+    "accuracy",
+    "micro_precision",
+    "micro_recall",
+    "micro_f1",
+    "weighted_recall",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -36,25 +44,25 @@ def wilson(right: int, rows: int, level: float = 0.95) -> Interval:
 def intervals_for(
     judgement: Judgement, *, rounds: int = 2000, seed: int = 0, level: float = 0.95
 ) -> dict[str, Interval]:
-    """Metric name -> interval.
+    """Metric name -> interval; a metric of which nothing can be said is left out.
 
-    Accuracy and the micro averages (the same number for one label a row) get Wilson's interval.
-    The others get percentiles of a bootstrap (Efron 1979) stratified by gold class: rows are
-    drawn anew within each class, which is a multinomial draw of the class's line in the confusion
-    matrix. A class that was predicted without a mistake has no spread in it, so with a handful
-    of rows a class these intervals are too narrow.
+    Accuracy, the micro averages and the weighted recall (one and the same number where each row
+    has one label) get Wilson's interval. The others get percentiles of a bootstrap (Efron 1979)
+    stratified by gold class: rows are drawn anew within each class, which is a multinomial draw
+    of the class's line in the confusion matrix. A class whose rows were all answered alike has
+    no spread in it: with a handful of rows a class these intervals are too narrow, and where all
+    classes are like that (a model without a mistake) there is none.
     """
     of_accuracy = wilson(judgement.right, judgement.rows, level)
-    found = {
-        name: of_accuracy for name in ("accuracy", "micro_precision", "micro_recall", "micro_f1")
-    }
+    found = dict.fromkeys(SAME_AS_ACCURACY, of_accuracy)
     matrix = np.asarray(judgement.confusion["matrix"], dtype=np.int64)
     support, called = matrix.sum(axis=1), matrix.sum(axis=0)
     hits, answers = _drawn_anew(matrix, rounds, np.random.default_rng(seed))
     tail = 100 * (1 - level) / 2
     for name, values in _averages(hits, answers, support, (support + called) > 0).items():
         low, high = np.percentile(values, [tail, 100 - tail])
-        found[name] = Interval(float(low), float(high), level)
+        if name not in SAME_AS_ACCURACY and low < high:
+            found[name] = Interval(float(low), float(high), level)
     return found
 
 
