@@ -164,11 +164,11 @@ class Environment:
         )
 
     def _run(self, words: Sequence[str | Path], failure: str) -> None:
-        code = subprocess.run(
-            [str(word) for word in words], cwd=self.root, env=self.variables(), check=False
-        ).returncode
-        if code != 0:
-            raise SetupError(failure)
+        command = [str(word) for word in words]
+        try:
+            subprocess.run(command, cwd=self.root, env=self.variables(), check=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise SetupError(f"{failure} ({error})") from error
 
 
 def _no_venv(base: Path) -> str:
