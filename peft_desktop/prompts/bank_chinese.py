@@ -79,7 +79,7 @@ QUESTION = (
     ("{text}\n想知道的是{mask}", "{text}我想知道{mask}。", _ASKED),
     ("{text}\n回答时要给出{mask}", "请给出{mask}。{text}", _ASKED),
     ("问：{text}\n答案类型：{mask}", "{text}答案类型是{mask}。", _ASKED),
-    ("{text}\n分类：{mask}", "{mask}：{text}", _ASKED),
+    ("{text}\n分类：{mask}", "{mask}类问题：{text}", _ASKED),
 )
 SUBJECTIVITY = (
     ("{text}\n这句话是{mask}", "{text}这句话是{mask}的。", _VIEW),
@@ -88,7 +88,7 @@ SUBJECTIVITY = (
     ("{text}\n文风：{mask}", "{text}文风{mask}。", _VIEW),
     ("{text}\n这是{mask}", "{text}这是{mask}。", _OPINION),
     ("{text}\n观点还是事实？{mask}", "{text}这说的是{mask}。", _OPINION),
-    ("句子：{text}\n性质：{mask}", "{mask}：{text}", _OPINION),
+    ("句子：{text}\n性质：{mask}", "以下是{mask}：{text}", _OPINION),
     ("{text}\n这种说法很{mask}", "{text}说法很{mask}。", _VIEW),
 )
 YES_NO = (
@@ -113,5 +113,5 @@ GENERAL = (
     ("{text}\n分类结果：{mask}", "分类结果：{mask}。{text}", _OWN),
     ("{text}\n用一个词概括：{mask}", "{text}一个词：{mask}。", _OWN),
     ("输入：{text}\n输出：{mask}", "{text}输出：{mask}。", _OWN),
-    ("{text}\n最合适的描述是{mask}", "{mask}：{text}", _OWN),
+    ("{text}\n最合适的描述是{mask}", "{mask}类：{text}", _OWN),
 )

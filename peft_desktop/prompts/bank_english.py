@@ -106,7 +106,7 @@ QUESTION = (
 SUBJECTIVITY = (
     ("{text}\nThis sentence is {mask}", "{text} This is {mask}.", _VIEW),
     ("{text}\nThe text above is {mask}", "{text} The text is {mask}.", _VIEW),
-    ("{text}\nThis is a statement of {mask}", "{text} This is {mask}.", _OPINION),
+    ("{text}\nThis is a statement of {mask}", "{text} That is {mask}.", _OPINION),
     ("Sentence: {text}\nOpinion or fact? {mask}", "{text} It is a {mask}.", _OPINION),
     ("{text}\nThe tone is {mask}", "{text} The tone is {mask}.", _PERSONAL),
     ("{text}\nThe writing is {mask}", "{text} The writing is {mask}.", _PERSONAL),

@@ -34,9 +34,9 @@ def by_transformers(folder: Path) -> Any:
 def test_that_ids_are_those_of_transformers(folder: Path) -> None:
     tokens, other = Tokens(folder), by_transformers(folder)
     for text in TEXTS:
-        theirs = other(
-            text, add_special_tokens=False, split_special_tokens=True, truncation=False
-        )["input_ids"]
+        theirs = other(text, add_special_tokens=False, split_special_tokens=True, truncation=False)[
+            "input_ids"
+        ]
         assert tokens.ids(text) == theirs, text
         around = other(text, split_special_tokens=True, truncation=False)["input_ids"]
         assert [*tokens.before, *theirs, *tokens.after] == around
