@@ -25,6 +25,10 @@ _TWO_SLOTS = QT_TRANSLATE_NOOP("engine", "Character {at}: a second slot; there c
 _TWO_SLOTS_DO = QT_TRANSLATE_NOOP("engine", "Remove one {{mask}}.")
 _NO_COLUMN = QT_TRANSLATE_NOOP("engine", "The template uses no column, so every row reads alike.")
 _NO_COLUMN_DO = QT_TRANSLATE_NOOP("engine", "Put the text in, for example {example}.")
+_ANSWER = QT_TRANSLATE_NOOP(
+    "engine", 'Character {at}: the column "{name}" holds the label; the model would see the answer.'
+)
+_ANSWER_DO = QT_TRANSLATE_NOOP("engine", "Write {{mask}} there, or use another column.")
 _TAKEN = QT_TRANSLATE_NOOP(
     "engine", 'The parameter "{name}" has the name of a column or of the slot.'
 )
@@ -108,13 +112,20 @@ def complaints(
     text_column: str | None = None,
     *,
     slot_needed: bool = True,
+    label_column: str | None = None,
 ) -> list[Complaint]:
     """Everything that is wrong with a template, in the order of its places.
 
-    `parameters` is name -> value; given as bare names, their values are not looked at.
+    `parameters` is name -> value; given as bare names, their values are not looked at. A template
+    that uses `label_column` would show the model the answer.
     """
     parts, found = read(text, columns, parameters, text_column, all_of_them=True)
     found += _name_complaints(parts, columns, parameters, text_column)
+    found += [
+        say(p.start, p.end - p.start, _ANSWER, _ANSWER_DO, name=p.name)
+        for p in parts
+        if isinstance(p, Column) and p.name == label_column
+    ]
     slots = [p for p in parts if isinstance(p, Slot)]
     # a fault inside braces hides what was meant there: do not also say that it is missing
     if slot_needed and not slots and not found:
@@ -133,9 +144,17 @@ def check(
     text_column: str | None = None,
     *,
     slot_needed: bool = True,
+    label_column: str | None = None,
 ) -> Template:
     """The parsed template; raises UserError with the first complaint."""
-    found = complaints(text, columns, parameters, text_column, slot_needed=slot_needed)
+    found = complaints(
+        text,
+        columns,
+        parameters,
+        text_column,
+        slot_needed=slot_needed,
+        label_column=label_column,
+    )
     if found:
         raise _error(found[0])
     return Template.parse(text, columns, parameters, text_column)

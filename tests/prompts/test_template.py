@@ -121,6 +121,15 @@ def test_that_parameters_are_checked() -> None:
     assert complained("{title} {k} {mask}", k="v") == []
 
 
+def test_that_a_template_may_not_show_the_answer() -> None:
+    template = "{title} {label} {mask}"
+    assert complaints(template, COLUMNS) == []
+    (found,) = complaints(template, COLUMNS, label_column="label")
+    assert (found.position, found.length) == (8, 7)
+    with pytest.raises(UserError, match="see the answer"):
+        check(template, COLUMNS, label_column="label")
+
+
 def test_that_all_faults_are_listed_in_order() -> None:
     found = complained("{nothing} {} {title} {mask} {mask} }")
     assert [c.position for c in found] == [0, 10, 28, 35]

@@ -86,6 +86,15 @@ def test_that_offsets_are_characters_of_the_text(folder: Path) -> None:
     assert {i for i, c in enumerate(text) if c in "很好great"} <= covered
 
 
+def test_that_offsets_hold_the_blank_that_a_token_begins_with(
+    tokenizer_folders: dict[str, Path],
+) -> None:
+    text = "It was  terrible, and (great) "
+    for kind in ("byte_level", "byte_level_roberta"):
+        encoded = Tokens(tokenizer_folders[kind]).encode_many([text])[0]
+        assert "".join(text[start:end] for start, end in encoded.offsets) == text
+
+
 def test_that_a_long_list_of_texts_comes_back_in_order(folder: Path) -> None:
     tokens = Tokens(folder)
     texts = [f"number {i} 很好" for i in range(700)]
