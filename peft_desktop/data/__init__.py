@@ -1,0 +1,1 @@
+"""Tables of texts: reading them, the columns' roles, checks, splits, and writing results."""

@@ -1,0 +1,119 @@
+"""The file formats that can be read: one reader a file, one line here for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from peft_desktop.core.errors import UserError
+from peft_desktop.core.events import Warned
+from peft_desktop.core.words import QT_TRANSLATE_NOOP
+
+from .. import recognise
+from ..imported import Imported
+from ..source import Chunks, Reader, ReadSettings, Source, collected, empty_file
+from .csv_file import CsvReader
+from .json_file import JsonReader
+from .jsonl_file import JsonlReader
+from .parquet_file import ParquetReader
+from .tsv_file import TsvReader
+from .xlsx_file import XlsxReader
+
+READERS: tuple[Reader, ...] = (
+    CsvReader(),
+    TsvReader(),
+    JsonlReader(),
+    JsonReader(),
+    XlsxReader(),
+    ParquetReader(),
+)
+
+__all__ = ["READERS", "Chunks", "ReadSettings", "Reader", "read_chunks", "read_file"]
+
+
+def read_file(path: Path | str, settings: ReadSettings | None = None) -> Imported:
+    """The whole file as a table of texts, with its receipt and the rows that did not fit.
+
+    Raises UserError where the file as a whole cannot be read.
+    """
+    return collected(_opened(Path(path), settings or ReadSettings()))
+
+
+def read_chunks(path: Path | str, settings: ReadSettings | None = None, rows: int = 1000) -> Chunks:
+    """The file in tables of at most `rows` rows, in constant memory (JSON alone is held whole).
+
+    The result also has `columns` at once, and `rejected` and `warnings` that are complete when
+    the last table was taken. Raises UserError where the file as a whole cannot be read.
+    """
+    return Chunks(_opened(Path(path), settings or ReadSettings()), rows)
+
+
+def _opened(path: Path, settings: ReadSettings) -> Source:
+    try:
+        reader, warning = _reader_for(path)
+        source = reader.open(path, settings)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "There is no such file."),
+            QT_TRANSLATE_NOOP("engine", "Check the name and the folder."),
+            file=path,
+        ) from error
+    except IsADirectoryError as error:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "This is a folder, not a file."),
+            QT_TRANSLATE_NOOP("engine", "Choose a file in it."),
+            file=path,
+        ) from error
+    except PermissionError as error:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "The file may not be opened, or another program holds it."),
+            QT_TRANSLATE_NOOP("engine", "Close it there, or change its permissions."),
+            file=path,
+        ) from error
+    if warning is not None:
+        source.warnings.insert(0, warning)
+    return source
+
+
+def _named(name: str) -> Reader:
+    return next(reader for reader in READERS if reader.name == name)
+
+
+def _reader_for(path: Path) -> tuple[Reader, Warned | None]:
+    """By content where it is plain, by the name's ending otherwise."""
+    if path.is_dir():
+        raise IsADirectoryError(str(path))
+    if path.stat().st_size == 0:
+        raise empty_file(path)
+    ending = path.suffix.lower()
+    by_name = next((r for r in READERS if ending in r.extensions), None)
+    content = recognise.content_of(path)
+    by_content = _by_content(content, by_name)
+    if by_name is None and content == recognise.TEXT:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", 'Files that end in "{ending}" are not known.'),
+            QT_TRANSLATE_NOOP("engine", "Known are: {known}."),
+            file=path,
+            ending=ending,
+            known=", ".join(e for r in READERS for e in r.extensions),
+        )
+    if by_content is by_name:
+        return by_content, None
+    return by_content, Warned(
+        QT_TRANSLATE_NOOP(
+            "engine", "{file} is really a {format} file, whatever its name; it was read as such."
+        ),
+        {"file": path.name, "format": by_content.name.upper()},
+    )
+
+
+def _by_content(content: str, by_name: Reader | None) -> Reader:
+    if content in (recognise.XLSX, recognise.PARQUET):
+        return _named(content)
+    if by_name is None:
+        return _named("csv") if content == recognise.TEXT else _named(content)
+    if by_name.name in ("csv", "tsv"):
+        # a header may begin with a bracket; only whole objects prove JSON
+        return _named("jsonl") if content == recognise.JSONL else by_name
+    if by_name.name in ("json", "jsonl"):
+        return by_name if content == recognise.TEXT else _named(content)
+    return _named("csv" if content == recognise.TEXT else content)

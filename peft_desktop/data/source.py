@@ -1,0 +1,244 @@
+"""An open file of rows: what every reader offers, and how rows become a table of texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peft_desktop.core.errors import UserError
+from peft_desktop.core.events import Warned
+from peft_desktop.core.fields import Settings, setting
+from peft_desktop.core.words import QT_TRANSLATE_NOOP
+
+from .imported import HeaderChange, Imported, Receipt, Rejected
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS_AT_A_TIME = 16_384
+_BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\u200e\u200f\u2060\ufeff"
+
+
+class ReadSettings(Settings):
+    """How to read a file where the program should not find out by itself."""
+
+    encoding: str | None = setting(
+        None,
+        label=QT_TRANSLATE_NOOP("settings", "Encoding"),
+        help=QT_TRANSLATE_NOOP(
+            "settings", "utf-8, gb18030, big5, shift_jis, cp1252 ... Empty: found out by itself."
+        ),
+    )
+    delimiter: str | None = setting(
+        None,
+        label=QT_TRANSLATE_NOOP("settings", "Delimiter"),
+        help=QT_TRANSLATE_NOOP(
+            "settings", "The character between two fields, or tab. Empty: found out by itself."
+        ),
+    )
+    sheet: str | None = setting(
+        None,
+        label=QT_TRANSLATE_NOOP("settings", "Sheet"),
+        help=QT_TRANSLATE_NOOP("settings", "The sheet of a workbook. Empty: the first visible."),
+    )
+    header: bool = setting(
+        True,
+        label=QT_TRANSLATE_NOOP("settings", "First row has the names"),
+        help=QT_TRANSLATE_NOOP(
+            "settings", "Off: the columns are called column_1, column_2 and so on."
+        ),
+    )
+
+
+@dataclass
+class Source:
+    """A file that was opened and understood; `tables` may be taken once.
+
+    `columns` are the clean names; `tables` yields string tables of at most the asked-for number
+    of rows and appends to `rejected` and `warnings` as it goes along.
+    """
+
+    path: Path
+    format: str
+    columns: list[str]
+    header_changes: list[HeaderChange] = field(default_factory=list)
+    encoding: str | None = None
+    encoding_confidence: float | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    rejected: list[Rejected] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+
+    def tables(self, rows: int) -> Iterator[pa.Table]:
+        raise NotImplementedError
+
+    def row_tables(self, rows: Iterable[Sequence[str]], size: int) -> Iterator[pa.Table]:
+        """Gather rows (each as long as `columns`) into tables."""
+        batch: list[Sequence[str]] = []
+        for row in rows:
+            batch.append(row)
+            if len(batch) >= size:
+                yield self.table_of(batch)
+                batch = []
+        if batch:
+            yield self.table_of(batch)
+
+    def table_of(self, rows: Sequence[Sequence[str]]) -> pa.Table:
+        import pyarrow as pa
+
+        cells = zip(*rows, strict=True) if rows else ([] for _ in self.columns)
+        # a column beyond 2 GB comes back in several chunks, which Table takes as they are
+        return pa.table([pa.array(list(c), pa.string()) for c in cells], names=self.columns)
+
+
+class Reader:
+    """One file format. A subclass sets `name` and `extensions` and opens a `Source`."""
+
+    name: str
+    extensions: tuple[str, ...]
+
+    def open(self, path: Path, settings: ReadSettings) -> Source:
+        """Raises UserError where the file as a whole cannot be understood."""
+        raise NotImplementedError
+
+    def read(self, path: Path, settings: ReadSettings | None = None) -> Imported:
+        """The whole file."""
+        return collected(self.open(Path(path), settings or ReadSettings()))
+
+
+class Chunks(Iterator["pa.Table"]):
+    """A file read in pieces, in constant memory; `rejected` and `warnings` grow on the way."""
+
+    def __init__(self, source: Source, rows: int) -> None:
+        self._source = source
+        self._tables = source.tables(rows)
+
+    @property
+    def columns(self) -> list[str]:
+        return self._source.columns
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        return self._source.rejected
+
+    @property
+    def warnings(self) -> list[Warned]:
+        return self._source.warnings
+
+    def __next__(self) -> pa.Table:
+        return next(self._tables)
+
+
+def collected(source: Source) -> Imported:
+    """Read everything. Raises UserError when not a single row is left."""
+    import pyarrow as pa
+
+    from peft_desktop.core.files import sha256_of
+
+    parts = list(source.tables(ROWS_AT_A_TIME))
+    if not parts:
+        raise no_rows(source)
+    table = pa.concat_tables(parts)
+    _look_for_a_missing_header(source, table)
+    receipt = Receipt(
+        file=source.path.name,
+        sha256=sha256_of(source.path),
+        size_bytes=source.path.stat().st_size,
+        format=source.format,
+        encoding=source.encoding,
+        encoding_confidence=source.encoding_confidence,
+        delimiter=source.delimiter,
+        sheet=source.sheet,
+        rows_read=table.num_rows,
+        rows_rejected=len(source.rejected),
+        header_changes=source.header_changes,
+        warnings=source.warnings,
+        imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    return Imported(table, receipt, source.rejected)
+
+
+def no_rows(source: Source) -> UserError:
+    """The sentence for a file of which nothing is left: header only, or every row rejected."""
+    if not source.rejected:
+        return UserError(
+            QT_TRANSLATE_NOOP("engine", "The file has column names but no rows."),
+            QT_TRANSLATE_NOOP("engine", "Add rows under the header."),
+            file=source.path,
+        )
+    first = source.rejected[0]
+    return UserError(
+        QT_TRANSLATE_NOOP(
+            "engine", "None of the {count} rows fits the header; the first problem: {reason}"
+        ),
+        QT_TRANSLATE_NOOP(
+            "engine",
+            "Put texts that hold the delimiter into quotation marks, or name another delimiter.",
+        ),
+        file=source.path,
+        row=first.line,
+        count=len(source.rejected),
+        reason=first.in_words(),
+    )
+
+
+def empty_file(path: Path) -> UserError:
+    return UserError(
+        QT_TRANSLATE_NOOP("engine", "The file is empty."),
+        QT_TRANSLATE_NOOP("engine", "Choose a file with a header and rows."),
+        file=path,
+    )
+
+
+def clean_header(names: Sequence[str], path: Path) -> tuple[list[str], list[HeaderChange]]:
+    """Names without blanks around them; an empty one becomes `column_N`.
+
+    Raises UserError when two columns end up with one name.
+    """
+    clean: list[str] = []
+    changes: list[HeaderChange] = []
+    for number, name in enumerate(names, start=1):
+        new = name.strip(_BLANKS) or f"column_{number}"
+        if new != name:
+            changes.append({"from": name, "to": new})
+        if new in clean:
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", 'Two columns are called "{name}".'),
+                QT_TRANSLATE_NOOP("engine", "Give each column a name of its own."),
+                file=path,
+                name=new,
+            )
+        clean.append(new)
+    return clean, changes
+
+
+def numbered_columns(count: int) -> list[str]:
+    return [f"column_{number}" for number in range(1, count + 1)]
+
+
+_UNNAMED = re.compile(r"column_\d+")
+
+
+def _look_for_a_missing_header(source: Source, table: pa.Table) -> None:
+    """A label's name as a column's name means that the first row was taken for the header."""
+    import pyarrow.compute as pc
+
+    for name in source.columns:
+        if _UNNAMED.fullmatch(name):
+            continue
+        same = pc.sum(pc.equal(table[name], name)).as_py() or 0
+        if same:
+            source.warnings.append(
+                Warned(
+                    QT_TRANSLATE_NOOP(
+                        "engine",
+                        '{file}: the column "{name}" also holds "{name}" as a value ({count} '
+                        "times); if the first row is data, tell that there is no header.",
+                    ),
+                    {"file": source.path.name, "name": name, "count": same},
+                )
+            )
