@@ -166,9 +166,11 @@ class Environment:
     def _run(self, words: Sequence[str | Path], failure: str) -> None:
         command = [str(word) for word in words]
         try:
-            subprocess.run(command, cwd=self.root, env=self.variables(), check=True)
-        except (OSError, subprocess.CalledProcessError) as error:
+            ended = subprocess.run(command, cwd=self.root, env=self.variables(), check=False)
+        except OSError as error:
             raise SetupError(f"{failure} ({error})") from error
+        if ended.returncode != 0:
+            raise SetupError(failure)
 
 
 def _no_venv(base: Path) -> str:
