@@ -88,6 +88,7 @@ def _dequantised(room: Path, facts: GgufFacts, source: Path) -> tuple[list[Any],
         except (ValueError, KeyError, NotImplementedError) as error:
             raise _unsupported(facts, source) from error
         family_of(config.to_dict(), None, file=source)
+        _round_floats(config)
         _set_rope(config, facts, warnings)
         tokenizer = rebuilt_tokenizer(room, facts, source, warnings)
         try:
@@ -121,6 +122,15 @@ def _dense() -> dict[str, Any]:
     except ImportError:  # before transformers could keep GGUF weights packed
         return {}
     return {"quantization_config": GgufConfig(dequantize=True)}
+
+
+def _round_floats(config: Any) -> None:
+    """GGUF keeps 1e-05 in 32 bits, and 9.99999974e-06 comes out: take the shortest number back."""
+    import numpy as np
+
+    for name, value in list(vars(config).items()):
+        if isinstance(value, float) and float(np.float32(value)) == value:
+            setattr(config, name, float(str(np.float32(value))))
 
 
 def _set_rope(config: Any, facts: GgufFacts, warnings: list[Warned]) -> None:

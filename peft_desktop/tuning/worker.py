@@ -113,9 +113,9 @@ class WorkerTuner:
                     )
         return [dict(device) for device in self._devices]
 
-    def warm_up(self) -> None:
+    def warm_up(self, libraries: tuple[str, ...] = HEAVY) -> None:
         """Start the child and let it import the heavy libraries; returns at once."""
-        self._running(HEAVY)
+        self._running(libraries)
 
     @property
     def pid(self) -> int | None:
@@ -204,7 +204,8 @@ class WorkerTuner:
             ended = True
             raise
         finally:
-            if sent and not ended:
+            # a child that was ended by `close`, or at the interpreter's exit, has stopped before
+            if sent and not ended and child.exit_code is None:
                 self._stop(child)
 
     def _stop(self, child: ChildProcess) -> None:

@@ -1,0 +1,234 @@
+"""Causal language models (GPT-2, Llama, SmolLM2, Qwen, ...): the slot is what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import UserError
+from ..core.words import QT_TRANSLATE_NOOP
+from ..prompts.reading import Reader, plain_reader
+from ..prompts.segments import after_slot, space_before_slot, up_to_slot
+from ..prompts.template import Column, Literal, Template, check
+from ..prompts.tokens import Tokens
+from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words
+from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+SUFFIX_LEFT_OUT = QT_TRANSLATE_NOOP(
+    "engine",
+    'The text after the slot ("{suffix}") is left out: a model that reads from left to right '
+    "decides at the slot.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WordTree:
+    """Label words of several tokens, folded into a tree that hangs below the slot.
+
+    One pass over [prompt, tree] scores all words: each node sees the prompt, its forebears and
+    itself. `nodes` are (token, parent node or -1 for the slot, depth from 1); `pairs` are
+    (context node or -1, token) whose log-probabilities are needed; `words` index into the pairs.
+    """
+
+    nodes: tuple[tuple[int, int, int], ...]
+    pairs: tuple[tuple[int, int], ...]
+    words: tuple[tuple[int, ...], ...]
+
+    @staticmethod
+    def of(words: Sequence[tuple[int, ...]]) -> WordTree:
+        nodes: dict[tuple[int, ...], int] = {}
+        listed: list[tuple[int, int, int]] = []
+        pairs: dict[tuple[int, int], int] = {}
+        indexed = []
+        for word in words:
+            path = []
+            for depth, token in enumerate(word):
+                context = -1 if depth == 0 else nodes[word[:depth]]
+                path.append(pairs.setdefault((context, token), len(pairs)))
+                reached = word[: depth + 1]
+                if depth + 1 < len(word) and reached not in nodes:
+                    nodes[reached] = len(listed)
+                    listed.append((token, context, depth + 1))
+            indexed.append(tuple(path))
+        return WordTree(tuple(listed), tuple(pairs), tuple(indexed))
+
+
+@dataclass(slots=True)
+class CausalPlan:
+    labels: tuple[str, ...]
+    words: Words
+    reader: Reader
+    plain_reader: Reader | None
+    pad_id: int
+    before: int
+    tree: WordTree | None
+    warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
+        prompted = self.reader.read_many(rows)
+        if self.plain_reader is None:
+            return [Encoded((reading,)) for reading in prompted]
+        plain = self.plain_reader.read_many(rows)
+        return [Encoded((a,), b) for a, b in zip(prompted, plain, strict=True)]
+
+
+class CausalFamily:
+    name = "causal"
+    title = QT_TRANSLATE_NOOP("families", "Causal language model")
+    summary = QT_TRANSLATE_NOOP(
+        "families", "Reads from left to right; the label words are scored as what comes next."
+    )
+
+    def plan(self, settings: PlanSettings, tokens: Tokens) -> CausalPlan:
+        prompt = settings.prompt
+        template, warnings = _ending_at_the_slot(
+            check(prompt.template, settings.columns, prompt.parameters, settings.text_column)
+        )
+        words = word_ids(prompt, tokens, space_before_slot(template, prompt.words))
+        longest = max(len(word) for word in flat(words))
+        reader = Reader(
+            template,
+            prompt.parameters,
+            tokens,
+            settings.max_length,
+            before=tokens.before,
+            reserve=longest - 1,
+        )
+        plain = (
+            plain_reader(
+                template, prompt.parameters, tokens, settings.max_length, before=tokens.before
+            )
+            if settings.plain
+            else None
+        )
+        pad = tokens.pad_id if tokens.pad_id is not None else tokens.eos_id
+        return CausalPlan(
+            labels=tuple(prompt.words),
+            words=words,
+            reader=reader,
+            plain_reader=plain,
+            pad_id=pad or 0,
+            before=len(tokens.before),
+            tree=WordTree.of(flat(words)) if longest > 1 else None,
+            warnings=warnings,
+        )
+
+    def load(self, folder: Path, dtype: Any) -> Any:
+        from transformers import AutoModelForCausalLM
+
+        return AutoModelForCausalLM.from_pretrained(
+            folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+        )
+
+    def backbone(self, model: Any) -> Any:
+        return model.base_model
+
+    def score(
+        self, model: Any, plan: CausalPlan, batch: Batch, hidden: Hidden, memo: dict[str, Any]
+    ) -> Scored:
+        import torch
+
+        inputs = batch.variants[0]
+        head = model.get_output_embeddings()
+        bias = getattr(head, "bias", None)
+        finish = _finisher(model.config)
+        if plan.tree is None:
+            states = hidden(inputs)
+            slot = taken(states, inputs.slots[:, :1])[:, 0]
+            ids = torch.tensor([word[0] for word in flat(plan.words)], device=states.device)
+            scores = finish(row_logits(slot, head.weight, bias, ids))
+        else:
+            length = inputs.ids.shape[1]
+            states = hidden(_grown(inputs, plan.tree))
+            contexts = torch.cat(
+                [taken(states[:, :length], inputs.slots[:, :1]), states[:, length:]], dim=1
+            )
+            slot, states = contexts[:, 0], states[:, :length]
+            device = states.device
+            where = torch.tensor([context + 1 for context, _ in plan.tree.pairs], device=device)
+            what = torch.tensor([token for _, token in plan.tree.pairs], device=device)
+            pairs = pair_log_probabilities(contexts, head.weight, bias, finish, where, what)
+            scores = torch.stack(
+                [pairs[:, list(word)].mean(1) for word in plan.tree.words], dim=1
+            )
+        return Scored(
+            scores @ label_means(plan.words, scores), slot, own_mean(states, inputs.own)
+        )
+
+
+def _ending_at_the_slot(template: Template) -> tuple[Template, list[tuple[str, dict[str, Any]]]]:
+    rest = after_slot(template)
+    if any(isinstance(part, Column) for part in rest):
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "engine",
+                "The slot stands before the text, but this model reads from left to right and "
+                "would answer before it has read.",
+            ),
+            QT_TRANSLATE_NOOP(
+                "engine", "Put {slot} at the end of the template, or choose a masked model."
+            ),
+            field="template",
+            slot="{mask}",
+        )
+    suffix = "".join(part.text for part in rest if isinstance(part, Literal))
+    # a full stop behind the slot is only good manners: nothing is lost with it
+    said = suffix.strip(" \n.。!！")
+    warnings = [(SUFFIX_LEFT_OUT, {"suffix": suffix.strip()})] if said else []
+    return up_to_slot(template), warnings
+
+
+def _finisher(config: Any) -> Any:
+    """What some models do to their logits after the head (Gemma 2, Cohere, Granite)."""
+    cap = getattr(config, "final_logit_softcapping", None)
+    scale = getattr(config, "logit_scale", None)
+    divisor = getattr(config, "logits_scaling", None)
+
+    def finish(logits: Tensor) -> Tensor:
+        if divisor:
+            logits = logits / divisor
+        if scale:
+            logits = logits * scale
+        if cap:
+            logits = (logits / cap).tanh() * cap
+        return logits
+
+    return finish
+
+
+def _grown(inputs: Inputs, tree: WordTree) -> Inputs:
+    """The batch with the tree's nodes behind it: ids [B, T + N] and who sees whom."""
+    import torch
+
+    batch, length = inputs.ids.shape
+    device = inputs.ids.device
+    count = len(tree.nodes)
+    ids = torch.tensor([token for token, _, _ in tree.nodes], device=device)
+    depth = torch.tensor([depth for _, _, depth in tree.nodes], device=device)
+    kin = torch.zeros((count, count), dtype=torch.bool, device=device)
+    for node, (_, parent, _) in enumerate(tree.nodes):
+        kin[node, node] = True
+        if parent >= 0:
+            kin[node] |= kin[parent]
+    visible = torch.zeros((batch, 1, length + count, length + count), dtype=torch.bool, device=device)
+    causal = torch.ones((length, length), dtype=torch.bool, device=device).tril()
+    visible[:, 0, :length, :length] = causal & inputs.mask[:, None, :]
+    # a padded place must see something: a row with nothing to attend to becomes NaN
+    visible[:, 0, :length, :length] |= torch.eye(length, dtype=torch.bool, device=device)
+    visible[:, 0, length:, :length] = inputs.mask[:, None, :]
+    visible[:, 0, length:, length:] = kin
+    real = inputs.mask.sum(1, keepdim=True)
+    positions = torch.arange(length, device=device).expand(batch, -1)
+    return Inputs(
+        ids=torch.cat([inputs.ids, ids.expand(batch, -1)], dim=1),
+        mask=torch.cat([inputs.mask, inputs.mask.new_ones((batch, count))], dim=1),
+        slots=inputs.slots,
+        own=torch.cat([inputs.own, inputs.own.new_zeros((batch, count))], dim=1),
+        positions=torch.cat([positions, real - 1 + depth[None, :]], dim=1),
+        visible=visible,
+    )

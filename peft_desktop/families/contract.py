@@ -1,0 +1,122 @@
+"""What a family of models must answer: how it reads a prompt, and how it scores labels.
+
+Nothing here imports torch; tensors are named in words: B rows, T tokens, H hidden units, C labels,
+V vocabulary, W label words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from ..core.recipe import PromptSpec
+from ..prompts.reading import Reading
+from ..prompts.tokens import Tokens
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Words = tuple[tuple[tuple[int, ...], ...], ...]  # token ids of each word of each label
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One row: a reading for each variant of the prompt, and the text alone where it is needed."""
+
+    variants: tuple[Reading, ...]
+    plain: Reading | None = None
+
+    @property
+    def length(self) -> int:
+        """Tokens that the row costs in a batch."""
+        return max(len(reading.ids) for reading in self.variants)
+
+    @property
+    def cut(self) -> int:
+        return max(reading.cut for reading in self.variants)
+
+
+@dataclass(slots=True)
+class Inputs:
+    """A batch of readings as tensors: ids [B, T], mask [B, T] (bool), slots [B, M], own [B, T]."""
+
+    ids: Tensor
+    mask: Tensor
+    slots: Tensor
+    own: Tensor
+    positions: Tensor | None = None  # [B, T], where they are not 0, 1, 2, ...
+    visible: Tensor | None = None  # [B, 1, T, T] bool, where attention is not the usual one
+
+
+class Batch(Protocol):
+    """What `tuning.batches` hands to a family."""
+
+    @property
+    def variants(self) -> Sequence[Inputs]: ...
+
+
+class Scored(NamedTuple):
+    """Label logits [B, C] (float32), the state at the slot [B, H], the mean state of x [B, H]."""
+
+    label_logits: Tensor
+    slot_state: Tensor
+    own_state: Tensor
+
+
+Hidden = Callable[[Inputs], "Tensor"]  # the model's last states [B, T, H], soft prompts and all
+
+
+class Plan(Protocol):
+    """How one prompt is read with one tokenizer; made once, before any tensor."""
+
+    labels: tuple[str, ...]
+    pad_id: int
+    before: int  # special tokens in front: a soft prompt goes behind them
+    warnings: list[tuple[str, dict[str, Any]]]
+
+    def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
+        """Token ids of the rows, cut to the plan's length; call it with 256 rows or fewer."""
+        ...
+
+
+@dataclass(slots=True)
+class PlanSettings:
+    """Everything a family needs to read rows; `plain` asks for the text alone as well."""
+
+    prompt: PromptSpec
+    columns: Sequence[str]
+    text_column: str
+    max_length: int
+    plain: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)  # e.g. pooling of an encoder
+
+
+class Family(Protocol):
+    """One kind of pretrained model."""
+
+    name: str
+    title: str
+    summary: str
+
+    def plan(self, settings: PlanSettings, tokens: Tokens) -> Plan:
+        """Check template and words against the tokenizer and make the plan.
+
+        Raises UserError when the prompt does not fit this family, saying how to change it.
+        """
+        ...
+
+    def load(self, folder: Path, dtype: Any) -> Any:
+        """The transformers model with the head that this family needs, on the CPU."""
+        ...
+
+    def backbone(self, model: Any) -> Any:
+        """The part of `model` that turns token ids into last hidden states."""
+        ...
+
+    def score(
+        self, model: Any, plan: Any, batch: Batch, hidden: Hidden, memo: dict[str, Any]
+    ) -> Scored:
+        """Score every label for every row; `memo` lives as long as the weights do not change."""
+        ...

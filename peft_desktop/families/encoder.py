@@ -1,0 +1,174 @@
+"""Sentence encoders (MiniLM, BGE, ...): no word head, so the label's prompt meets the text.
+
+Each label's prompt ("It was great.") is embedded like the text, and the label's score is their
+cosine over a temperature. Both sides are trained. Prototype: SST-2 at 16 shots 0.74, against 0.66
+for an ordinary head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import UserError
+from ..core.words import QT_TRANSLATE_NOOP
+from ..prompts.reading import Reader, plain_reader
+from ..prompts.segments import label_prompt, without_slot_segment
+from ..prompts.template import check
+from ..prompts.tokens import Tokens
+from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words
+from .words import flat, label_means, own_mean
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+COSINE_SCALE = 20.0  # 1 / temperature, as sentence-transformers' ranking losses use
+
+
+@dataclass(slots=True)
+class EncoderPlan:
+    """`prompts` are the token ids of every label's prompts; `pooling` is mean or cls."""
+
+    labels: tuple[str, ...]
+    words: Words
+    prompts: tuple[tuple[int, ...], ...]
+    reader: Reader
+    plain_reader: Reader | None
+    pad_id: int
+    before: int
+    pooling: str
+    warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
+        prompted = self.reader.read_many(rows)
+        if self.plain_reader is None:
+            return [Encoded((reading,)) for reading in prompted]
+        plain = self.plain_reader.read_many(rows)
+        return [Encoded((a,), b) for a, b in zip(prompted, plain, strict=True)]
+
+
+class EncoderFamily:
+    name = "encoder"
+    title = QT_TRANSLATE_NOOP("families", "Sentence encoder")
+    summary = QT_TRANSLATE_NOOP(
+        "families", "Turns texts into vectors; each label's prompt is compared with the text."
+    )
+
+    def plan(self, settings: PlanSettings, tokens: Tokens) -> EncoderPlan:
+        prompt = settings.prompt
+        template = check(
+            prompt.template, settings.columns, prompt.parameters, settings.text_column
+        )
+        around: dict[str, Any] = {"before": tokens.before, "after": tokens.after}
+        length = settings.max_length
+        words: list[tuple[tuple[int, ...], ...]] = []
+        seen: dict[tuple[int, ...], str] = {}
+        for label, of_label in prompt.words.items():
+            ids = []
+            for word in of_label:
+                body = tokens.ids(label_prompt(template, prompt.parameters, word))
+                whole = (*tokens.before, *body, *tokens.after)
+                _check(word, label, body, whole, seen, tokens, length)
+                seen[whole] = label
+                ids.append(whole)
+            words.append(tuple(ids))
+        text_side = without_slot_segment(template)
+        reader = Reader(text_side, prompt.parameters, tokens, length, **around)
+        plain = plain_reader(template, prompt.parameters, tokens, length, **around)
+        return EncoderPlan(
+            labels=tuple(prompt.words),
+            words=tuple(words),
+            prompts=tuple(flat(tuple(words))),
+            reader=reader,
+            plain_reader=plain if settings.plain else None,
+            pad_id=tokens.pad_id or 0,
+            before=len(tokens.before),
+            pooling=str(settings.facts.get("pooling") or "mean"),
+        )
+
+    def load(self, folder: Path, dtype: Any) -> Any:
+        from transformers import AutoModel
+
+        return AutoModel.from_pretrained(
+            folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+        )
+
+    def backbone(self, model: Any) -> Any:
+        return model
+
+    def score(
+        self, model: Any, plan: EncoderPlan, batch: Batch, hidden: Hidden, memo: dict[str, Any]
+    ) -> Scored:
+        inputs = batch.variants[0]
+        states = hidden(inputs)
+        text = _pooled(states, inputs.mask, plan.pooling)
+        labels = memo.get("labels")
+        if labels is None:
+            of_labels = _label_inputs(plan, inputs.ids)
+            labels = _pooled(hidden(of_labels), of_labels.mask, plan.pooling)
+            memo["labels"] = labels
+        cosines = COSINE_SCALE * (_unit(text) @ _unit(labels).t())
+        return Scored(
+            cosines @ label_means(plan.words, cosines), text, own_mean(states, inputs.own)
+        )
+
+
+def _unit(vectors: Tensor) -> Tensor:
+    return vectors / vectors.norm(dim=-1, keepdim=True).clamp(min=1e-9)
+
+
+def _pooled(states: Tensor, mask: Tensor, pooling: str) -> Tensor:
+    return states[:, 0].float() if pooling == "cls" else own_mean(states, mask)
+
+
+def _label_inputs(plan: EncoderPlan, like: Tensor) -> Inputs:
+    import torch
+
+    longest = max(len(ids) for ids in plan.prompts)
+    padded = [list(ids) + [plan.pad_id] * (longest - len(ids)) for ids in plan.prompts]
+    mask = [[True] * len(ids) + [False] * (longest - len(ids)) for ids in plan.prompts]
+    ids = torch.tensor(padded, device=like.device)
+    visible = torch.tensor(mask, device=like.device)
+    nowhere = torch.zeros((len(padded), 1), dtype=torch.long, device=like.device)
+    return Inputs(ids=ids, mask=visible, slots=nowhere, own=visible)
+
+
+def _check(
+    word: str,
+    label: str,
+    body: Sequence[int],
+    whole: tuple[int, ...],
+    seen: Mapping[tuple[int, ...], str],
+    tokens: Tokens,
+    length: int,
+) -> None:
+    if tokens.unk_id is not None and all(i == tokens.unk_id for i in tokens.ids(word)):
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", 'The model does not know the word "{word}".'),
+            QT_TRANSLATE_NOOP(
+                "engine", "Choose another word for this label, or a model of that language."
+            ),
+            field=label,
+            word=word,
+        )
+    if whole in seen:
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "engine", 'For the model, "{word}" is the same as a word of the label "{other}".'
+            ),
+            QT_TRANSLATE_NOOP("engine", "Give each label words of its own."),
+            field=label,
+            word=word,
+            other=seen[whole],
+        )
+    if len(whole) > length:
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "engine", "The label's prompt is longer than the model reads ({length} tokens)."
+            ),
+            QT_TRANSLATE_NOOP("engine", "Shorten the template."),
+            field=label,
+            length=length,
+        )

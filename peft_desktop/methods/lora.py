@@ -1,0 +1,110 @@
+"""LoRA: frozen weights, and beside each chosen linear layer a trained product of low rank.
+
+Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models". Layers come from `peft`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from ..core.fields import Settings, setting
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
+from .contract import Facts, Prepared
+
+
+class LoraSettings(Settings):
+    rank: int = setting(
+        8,
+        label=QT_TRANSLATE_NOOP("settings", "Rank"),
+        help=QT_TRANSLATE_NOOP(
+            "settings", "The width of the trained product: more can learn more, and needs more rows."
+        ),
+        low=1,
+        high=1024,
+        typical="4 .. 32",
+    )
+    alpha: float = setting(
+        16.0,
+        label=QT_TRANSLATE_NOOP("settings", "Alpha"),
+        help=QT_TRANSLATE_NOOP(
+            "settings", "Scales the product by alpha / rank; twice the rank is usual."
+        ),
+        low=0.01,
+        high=10_000,
+        typical="8 .. 64",
+    )
+    dropout: float = setting(
+        0.0,
+        label=QT_TRANSLATE_NOOP("settings", "Dropout"),
+        help=QT_TRANSLATE_NOOP(
+            "settings", "The share of inputs that the product does not see at each step."
+        ),
+        low=0.0,
+        high=0.95,
+        typical="0 .. 0.1",
+    )
+    layers: Literal["all", "attention"] = setting(
+        "all",
+        label=QT_TRANSLATE_NOOP("settings", "Layers"),
+        help=QT_TRANSLATE_NOOP(
+            "settings",
+            "all: every linear layer of the backbone. attention: the attention's projections only.",
+        ),
+        choices=("all", "attention"),
+    )
+
+
+class Lora:
+    name = "lora"
+    title = QT_TRANSLATE_NOOP("methods", "LoRA")
+    summary = QT_TRANSLATE_NOOP(
+        "methods", "Trains small additions beside frozen weights: quick, small, hard to break."
+    )
+    settings: type[Settings] = LoraSettings
+
+    def supports(self, family: str, task: str) -> Sentence | None:
+        return None
+
+    def learning_rate(self, facts: Facts) -> float:
+        return 5e-4 if facts.parameters >= 60_000_000 or facts.parameters == 0 else 1e-3
+
+    def head_learning_rate(self, facts: Facts) -> float:
+        return 1e-3
+
+    def prepare(
+        self, model: Any, backbone: Any, settings: LoraSettings, hints: Mapping[str, Any]
+    ) -> Prepared:
+        from peft import LoraConfig, get_peft_model
+
+        model.requires_grad_(False)
+        config = LoraConfig(
+            r=settings.rank,
+            lora_alpha=settings.alpha,
+            lora_dropout=settings.dropout,
+            target_modules=_linear_names(model, backbone, settings.layers),
+        )
+        get_peft_model(model, config)  # puts the layers into `model` itself
+        return Prepared(model)
+
+
+_ATTENTION = ("attn", "attention", "self_attention")
+
+
+def _linear_names(model: Any, backbone: Any, layers: str) -> list[str]:
+    """Full names of the backbone's linear layers (GPT-2's Conv1D too); never a word head."""
+    from torch import nn
+    from transformers.pytorch_utils import Conv1D
+
+    inside = {id(module) for module in backbone.modules()}
+    head = model.get_output_embeddings() if hasattr(model, "get_output_embeddings") else None
+    names = []
+    for name, module in model.named_modules():
+        if not isinstance(module, (nn.Linear, Conv1D)) or id(module) not in inside:
+            continue
+        # a pooler feeds nothing that we read: its gradients would stay empty
+        if module is head or "pooler" in name.split("."):
+            continue
+        if layers == "all" or any(part in _ATTENTION for part in name.split(".")):
+            names.append(name)
+    return names

@@ -1,0 +1,67 @@
+"""Attention for short rows on a CPU: plain products, where the fused kernel is slow.
+
+PyTorch's fused attention for CPUs has a bf16 backward pass several times slower than two products
+and a softmax at the lengths of a sentence (measured, docs/benchmarks.md). Groups of query heads
+that share a key head are read as one longer query, so nothing is copied.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from transformers import AttentionInterface, AttentionMaskInterface
+from transformers.integrations.sdpa_attention import sdpa_attention_forward
+from transformers.masking_utils import sdpa_mask
+
+NAME = "short_rows"
+LONGEST = 256  # tokens; beyond, T x T scores cost more memory than they save time
+
+
+def short_rows(
+    module: Any,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attention_mask: Tensor | None,
+    dropout: float = 0.0,
+    scaling: float | None = None,
+    is_causal: bool | None = None,
+    **more: Any,
+) -> tuple[Tensor, None]:
+    """Attention of query [B, Hq, T, D] over key and value [B, Hk, S, D] -> [B, T, Hq, D]."""
+    batch, heads, length, width = query.shape
+    groups, span = key.shape[1], key.shape[2]
+    if query.device.type != "cpu" or max(length, span) > LONGEST or heads % groups:
+        result: tuple[Tensor, None] = sdpa_attention_forward(
+            module, query, key, value, attention_mask, dropout, scaling, is_causal, **more
+        )
+        return result
+    if is_causal is None:
+        is_causal = bool(getattr(module, "is_causal", False))
+    scale = width**-0.5 if scaling is None else scaling
+    grouped = (query * scale).reshape(batch, groups, -1, width)
+    scores = (grouped @ key.transpose(-1, -2)).view(batch, groups, -1, length, span)
+    if attention_mask is not None:
+        mask = attention_mask[:, :, :, :span].unsqueeze(1)
+        if mask.dtype == torch.bool:
+            scores = scores.masked_fill(~mask, torch.finfo(scores.dtype).min)
+        else:
+            scores = scores + mask
+    elif is_causal and length > 1:
+        later = torch.ones(length, span, dtype=torch.bool).triu(span - length + 1)
+        scores = scores.masked_fill(later, torch.finfo(scores.dtype).min)
+    shares = torch.softmax(scores, dim=-1)
+    if dropout:
+        shares = torch.nn.functional.dropout(shares, dropout, training=True)
+    mixed = shares.view(batch, groups, -1, span) @ value
+    return mixed.view(batch, heads, length, width).transpose(1, 2).contiguous(), None
+
+
+def use_short_rows(model: Any) -> None:
+    """Let a model on the CPU use it, where the model would use PyTorch's fused attention."""
+    if getattr(model.config, "_attn_implementation", "") == "sdpa":
+        AttentionInterface.register(NAME, short_rows)
+        AttentionMaskInterface.register(NAME, sdpa_mask)
+        model.config._attn_implementation = NAME

@@ -1,0 +1,131 @@
+"""Rows of token ids into batches of tensors, and the order in which they are seen."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from ..families.contract import Encoded, Inputs, Scored
+from ..prompts.reading import Reading
+
+POOL = 16  # batches that are sorted by length together: little padding, still shuffled
+
+
+@dataclass(slots=True)
+class RowBatch:
+    """B rows as tensors; `for_prompt` and `for_head` [B] say which loss each row teaches (1 or 0).
+
+    `scored` holds the model's states where they were computed once and for all (frozen model).
+    """
+
+    variants: list[Inputs]
+    plain: Inputs | None
+    gold: Tensor
+    for_prompt: Tensor
+    for_head: Tensor
+    scored: Scored | None = None
+
+    @property
+    def size(self) -> int:
+        return int(self.gold.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Encoded rows with the index of their label, and the loss that each one teaches."""
+
+    encoded: list[Encoded]
+    gold: list[int]
+    for_prompt: list[bool]
+    for_head: list[bool]
+
+    @property
+    def lengths(self) -> list[int]:
+        return [row.length for row in self.encoded]
+
+    def __len__(self) -> int:
+        return len(self.encoded)
+
+
+def rows_of(
+    encoded: list[Encoded],
+    gold: list[int],
+    prompt_share: float = 1.0,
+    fine_tune_share: float = 1.0,
+    seed: int = 0,
+) -> Rows:
+    """Deal the rows to the two losses: shares from both ends of one seeded shuffle."""
+    order = list(range(len(encoded)))
+    random.Random(seed).shuffle(order)
+    first = set(order[: round(prompt_share * len(order))])
+    last = set(order[len(order) - round(fine_tune_share * len(order)) :])
+    places = range(len(encoded))
+    return Rows(encoded, gold, [i in first for i in places], [i in last for i in places])
+
+
+def inputs_of(readings: Sequence[Reading], pad_id: int, device: torch.device) -> Inputs:
+    """Pad readings on the right to their longest."""
+    longest = max(len(reading.ids) for reading in readings)
+    ids = torch.full((len(readings), longest), pad_id, dtype=torch.long)
+    mask = torch.zeros((len(readings), longest), dtype=torch.bool)
+    own = torch.zeros((len(readings), longest), dtype=torch.bool)
+    slots = torch.zeros((len(readings), max(1, *(len(r.slots) for r in readings), 1)), dtype=torch.long)
+    for place, reading in enumerate(readings):
+        ids[place, : len(reading.ids)] = torch.tensor(reading.ids)
+        mask[place, : len(reading.ids)] = True
+        if reading.slots:
+            slots[place, : len(reading.slots)] = torch.tensor(reading.slots)
+        for start, end in reading.own:
+            own[place, start:end] = True
+    return Inputs(ids.to(device), mask.to(device), slots.to(device), own.to(device))
+
+
+def batch_of(rows: Rows, places: Sequence[int], pad_id: int, device: torch.device) -> RowBatch:
+    """The rows at `places` as one batch."""
+    chosen = [rows.encoded[place] for place in places]
+    count = len(chosen[0].variants)
+    variants = [
+        inputs_of([row.variants[variant] for row in chosen], pad_id, device)
+        for variant in range(count)
+    ]
+    plain = [row.plain for row in chosen if row.plain is not None]
+    return RowBatch(
+        variants=variants,
+        plain=inputs_of(plain, pad_id, device) if plain else None,
+        gold=torch.tensor([rows.gold[place] for place in places], device=device),
+        for_prompt=torch.tensor([float(rows.for_prompt[place]) for place in places], device=device),
+        for_head=torch.tensor([float(rows.for_head[place]) for place in places], device=device),
+    )
+
+
+def epoch_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int) -> list[list[int]]:
+    """The batches of one epoch: shuffled, then sorted by length within pools of 16 batches.
+
+    The same arguments give the same batches, so that a resumed run goes on with the right row.
+    """
+    chance = random.Random(f"{seed}-{epoch}")
+    order = list(range(len(lengths)))
+    chance.shuffle(order)
+    batches: list[list[int]] = []
+    pool = POOL * batch_size
+    for start in range(0, len(order), pool):
+        some = sorted(order[start : start + pool], key=lambda place: lengths[place])
+        batches += [some[i : i + batch_size] for i in range(0, len(some), batch_size)]
+    chance.shuffle(batches)
+    return batches
+
+
+def scoring_order(lengths: Sequence[int], most_rows: int, most_tokens: int = 4096) -> list[list[int]]:
+    """Batches for scoring: longest first, so that memory is known at once; no row is left out."""
+    order = sorted(range(len(lengths)), key=lambda place: -lengths[place])
+    batches: list[list[int]] = []
+    start = 0
+    while start < len(order):
+        rows = max(1, min(most_rows, most_tokens // max(1, lengths[order[start]])))
+        batches.append(order[start : start + rows])
+        start += rows
+    return batches

@@ -1,0 +1,67 @@
+"""From a folder in the library to a model that can be trained: checked, frozen, in its precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from ..core.errors import UserError
+from ..core.words import QT_TRANSLATE_NOOP
+from ..families.contract import Family, Plan
+from ..methods.contract import Method
+from .attention import use_short_rows
+from .prompt_model import PromptModel
+
+
+def load_prompt_model(
+    folder: Path,
+    family: Family,
+    plan: Plan,
+    method: Method,
+    method_settings: Any,
+    *,
+    use_head: bool,
+    separate: bool,
+    hints: Mapping[str, Any],
+) -> PromptModel:
+    """Load the base model and let the method freeze and inject; weights are float32 or as stored.
+
+    Raises UserError when the files cannot be read as a model of this family.
+    """
+    try:
+        model = family.load(folder, torch.float32 if method.name == "full" else "auto")
+    except UserError:
+        raise
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "This model cannot be loaded: {why}."),
+            QT_TRANSLATE_NOOP("engine", "Remove it and add it again, or choose another model."),
+            file=folder,
+            why=" ".join(str(error).split())[:300],
+        ) from error
+    use_short_rows(model)
+    prepared = method.prepare(model, family.backbone(model), method_settings, hints)
+    if method.name == "lora":
+        from .low_rank import quicken
+
+        quicken(prepared.model)
+    return PromptModel(family, plan, prepared, use_head=use_head, separate=separate)
+
+
+def set_precision(model: nn.Module, precision: str) -> None:
+    """Trained weights stay float32 (small updates would be lost); frozen ones take the precision.
+
+    Frozen weights in bf16 need no cast at every step, and half the memory.
+    """
+    frozen = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(precision, torch.float32)
+    for parameter in model.parameters():
+        wanted = torch.float32 if parameter.requires_grad else frozen
+        if parameter.is_floating_point() and parameter.dtype != wanted:
+            parameter.data = parameter.data.to(wanted)
+    for buffer in model.buffers():
+        if buffer.is_floating_point() and buffer.dtype in (torch.bfloat16, torch.float16):
+            buffer.data = buffer.data.float()

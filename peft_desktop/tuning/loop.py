@@ -1,0 +1,324 @@
+"""The training loop: short and explicit, the file to read first.
+
+It is a generator. It yields after every step; whoever asks for no more stops it, and what was best
+so far is in `Fit.best`. Devices, precision and gradient scaling come from `accelerate`.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+from accelerate import Accelerator
+from torch import Tensor
+
+from ..core.errors import UserError
+from ..core.events import Evaluated, Event, Stepped
+from ..core.recipe import TrainingSettings
+from ..core.words import QT_TRANSLATE_NOOP
+from ..evaluation.metrics import judge
+from ..evaluation.mixing import choose_weight, mixed, negative_log_likelihood
+from ..families.contract import Scored
+from .batches import RowBatch, Rows, batch_of, epoch_order
+from .checkpoint import Snapshot
+from .device import peak_memory_bytes
+from .loss import Weights, loss_of
+from .prompt_model import PromptModel
+from .scoring import Scores, picked, scores_of
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long, how often to look, when to give up: the settings, worked out for these rows."""
+
+    total_steps: int
+    steps_per_epoch: int
+    evaluate_every: int
+    patience: int  # validations without a lower loss; 0 is never
+
+    @staticmethod
+    def of(settings: TrainingSettings, rows: int, valid_rows: int) -> Schedule:
+        batches = math.ceil(rows / settings.batch_size)
+        per_epoch = max(1, math.ceil(batches / settings.accumulation))
+        total = settings.max_steps
+        if settings.epochs is not None:
+            total = max(1, round(settings.epochs * per_epoch))
+        seen = settings.batch_size * settings.accumulation
+        every = settings.evaluate_every_steps or max(
+            5, min(per_epoch, total // 10), math.ceil(valid_rows / (2 * seen))
+        )
+        patience = settings.patience
+        if patience is None:
+            patience = 6 if settings.epochs is None else 0
+        return Schedule(total, per_epoch, min(every, total), patience)
+
+    def factor(self, step: int, settings: TrainingSettings) -> float:
+        """The share of the learning rate in force at `step` (from 0)."""
+        warm = round(settings.warm_up * self.total_steps)
+        if step < warm:
+            return (step + 1) / (warm + 1)
+        if settings.schedule == "constant":
+            return 1.0
+        gone = (step - warm) / max(1, self.total_steps - warm)
+        if settings.schedule == "cosine":
+            return 0.5 * (1.0 + math.cos(math.pi * min(1.0, gone)))
+        return max(0.0, 1.0 - gone)
+
+
+@dataclass(slots=True)
+class Fit:
+    """Where training stands; `best` holds the trained tensors of the lowest validation loss."""
+
+    step: int = 0
+    best: dict[str, Tensor] = field(default_factory=dict)
+    best_step: int = 0
+    best_loss: float = math.inf
+    weight: float = 1.0  # the prompt's share in the prediction
+    worse: int = 0
+    stopped_early: bool = False
+    valid: Scores | None = None
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "best_step": self.best_step,
+            "best_loss": self.best_loss if math.isfinite(self.best_loss) else None,
+            "weight": self.weight,
+            "worse": self.worse,
+        }
+
+    def restore(self, snapshot: Snapshot) -> None:
+        self.step = snapshot.step
+        self.best = dict(snapshot.best)
+        self.best_step = snapshot.state["best_step"]
+        loss = snapshot.state["best_loss"]
+        self.best_loss = math.inf if loss is None else loss
+        self.weight = snapshot.state["weight"]
+        self.worse = snapshot.state["worse"]
+
+
+@dataclass(slots=True)
+class Trainee:
+    """Everything that the loop works with."""
+
+    model: PromptModel
+    train: Rows
+    valid: Rows
+    settings: TrainingSettings
+    weights: Weights
+    accelerator: Accelerator
+    optimizer: Any
+    schedule: Schedule
+    precision: str
+    seed: int
+    frozen_train: Scored | None = None
+    frozen_valid: Scored | None = None
+    save: Callable[[Snapshot], Event | None] = lambda snapshot: None
+
+
+def optimizer_of(
+    model: PromptModel, settings: TrainingSettings, rate: float, head_rate: float
+) -> torch.optim.Optimizer:
+    """AdamW, Adam or SGD; the heads have a rate of their own, biases and norms no decay."""
+    groups = []
+    for is_head in (False, True):
+        named = [
+            (name, p)
+            for name, p in model.trained().items()
+            if name.startswith(("head.", "shift")) == is_head
+        ]
+        for decays in (True, False):
+            chosen = [p for _, p in named if (p.ndim > 1) == decays]
+            if chosen:
+                groups.append(
+                    {
+                        "params": chosen,
+                        "lr": head_rate if is_head else rate,
+                        "weight_decay": settings.weight_decay if decays else 0.0,
+                    }
+                )
+    if settings.optimizer == "sgd":
+        for group in groups:
+            group["weight_decay"] = 0.0
+        return torch.optim.SGD(groups, lr=rate, momentum=0.9)
+    if settings.optimizer == "adam":
+        for group in groups:
+            group["weight_decay"] = 0.0
+        return torch.optim.Adam(groups, lr=rate)
+    return torch.optim.AdamW(groups, lr=rate)
+
+
+def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
+    """Train until the steps are used up or the validation loss no longer falls."""
+    settings, schedule = trainee.settings, trainee.schedule
+    rates = [group["lr"] for group in trainee.optimizer.param_groups]
+    if state.step == 0:
+        yield from evaluate(trainee, state)
+    clock, seen = time.perf_counter(), 0
+    started_at = state.step
+    last_save = time.monotonic()
+    for micro_batches in groups_of_batches(trainee, state.step):
+        if state.step >= schedule.total_steps or state.stopped_early:
+            return
+        factor = schedule.factor(state.step, settings)
+        for group, rate in zip(trainee.optimizer.param_groups, rates, strict=True):
+            group["lr"] = rate * factor
+        parts, norm, size = step_of(trainee, micro_batches)
+        state.step += 1
+        seen += size
+        elapsed = time.perf_counter() - clock
+        left = schedule.total_steps - state.step
+        _check_finite(parts["loss"], norm, state)
+        yield Stepped(
+            step=state.step,
+            epoch=state.step / schedule.steps_per_epoch,
+            loss=parts["loss"],
+            loss_prompt=parts.get("prompt"),
+            loss_fine_tune=parts.get("fine_tune"),
+            learning_rate=max(group["lr"] for group in trainee.optimizer.param_groups[:1]),
+            gradient_norm=norm,
+            examples_per_second=seen / elapsed,
+            memory_bytes=peak_memory_bytes(trainee.accelerator.device),
+            seconds_left=left * elapsed / (state.step - started_at),
+        )
+        if state.step % schedule.evaluate_every == 0 or state.step == schedule.total_steps:
+            yield from evaluate(trainee, state)
+        wanted = settings.checkpoint_every_steps
+        due = state.step % wanted == 0 if wanted else time.monotonic() - last_save > 60
+        if due and state.step < schedule.total_steps:
+            saved = trainee.save(snapshot_of(trainee, state))
+            last_save = time.monotonic()
+            if saved is not None:
+                yield saved
+
+
+def step_of(trainee: Trainee, batches: list[RowBatch]) -> tuple[dict[str, float], float, int]:
+    """One optimiser step over one or more batches; gives mean losses, gradient norm, rows."""
+    model, accelerator = trainee.model, trainee.accelerator
+    model.train()
+    trainee.optimizer.zero_grad(set_to_none=True)
+    size = sum(batch.size for batch in batches)
+    sums: dict[str, float] = {}
+    for batch in batches:
+        share = batch.size / size
+        with accelerator.autocast():
+            outputs = model(batch)
+        loss = loss_of(outputs, batch, trainee.weights)
+        if loss.total.requires_grad:
+            accelerator.backward(loss.total * share)
+        for name in ("prompt", "fine_tune"):
+            part = getattr(loss, name)
+            if part is not None:
+                sums[name] = sums.get(name, 0.0) + float(part.detach()) * share
+        sums["loss"] = sums.get("loss", 0.0) + float(loss.total.detach()) * share
+    limit = trainee.settings.gradient_clip or math.inf
+    norm = accelerator.clip_grad_norm_(list(model.trained().values()), limit)
+    value = float(norm) if norm is not None else 0.0
+    if math.isfinite(value) and math.isfinite(sums["loss"]):
+        trainee.optimizer.step()
+    return sums, value, size
+
+
+def groups_of_batches(trainee: Trainee, done_steps: int) -> Iterator[list[RowBatch]]:
+    """The batches of every step, from step `done_steps` on, epoch after epoch."""
+    rows, settings = trainee.train, trainee.settings
+    device, pad = trainee.accelerator.device, trainee.model.plan.pad_id
+    per_epoch = trainee.schedule.steps_per_epoch
+    epoch = done_steps // per_epoch
+    skip = done_steps % per_epoch
+    while True:
+        order = epoch_order(rows.lengths, settings.batch_size, trainee.seed, epoch)
+        for step in range(skip, per_epoch):
+            places = order[step * settings.accumulation : (step + 1) * settings.accumulation]
+            if trainee.frozen_train is not None:
+                yield [picked(rows, trainee.frozen_train, some, device) for some in places]
+            else:
+                yield [batch_of(rows, some, pad, device) for some in places]
+        epoch, skip = epoch + 1, 0
+
+
+def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
+    """Look at the validation rows; remember the weights if they are the best so far."""
+    model = trainee.model
+    if not len(trainee.valid):
+        # without validation rows the last weights are the best that can be said
+        state.best, state.best_step = copied(model), state.step
+        state.weight = 0.5 if model.head is not None and trainee.weights.prompt else 1.0
+        return
+    scores = yield from scores_of(
+        model,
+        trainee.valid,
+        trainee.accelerator.device,
+        trainee.precision,
+        frozen=trainee.frozen_valid,
+        quiet=True,
+    )
+    gold = np.asarray(trainee.valid.gold)
+    weight = mixing_weight(scores, gold, trainee.weights)
+    mix = mixed(scores.prompt, scores.head, weight) if scores.head is not None else scores.prompt
+    loss = validation_loss(scores, gold, trainee.weights)
+    judgement = judge(model.plan.labels, gold.tolist(), np.exp(mix))
+    better = loss < state.best_loss or not state.best
+    if better:
+        state.best, state.best_step, state.best_loss = copied(model), state.step, loss
+        state.weight, state.worse, state.valid = weight, 0, scores
+    else:
+        state.worse += 1
+        if trainee.schedule.patience and state.worse >= trainee.schedule.patience:
+            state.stopped_early = True
+    yield Evaluated(state.step, "valid", loss, judgement.metrics, best=better)
+
+
+def validation_loss(scores: Scores, gold: np.ndarray, weights: Weights) -> float:
+    """L on the validation rows, with the same weights as in training."""
+    total = 0.0
+    if weights.prompt:
+        total += weights.prompt * negative_log_likelihood(scores.prompt, gold)
+    if weights.fine_tune and scores.head is not None:
+        total += weights.fine_tune * negative_log_likelihood(scores.head, gold)
+    return float(total)
+
+
+def mixing_weight(scores: Scores, gold: np.ndarray, weights: Weights) -> float:
+    """The prompt's share in the prediction; a way that was not trained has no say."""
+    if scores.head is None or not weights.fine_tune:
+        return 1.0
+    if not weights.prompt:
+        return 0.0
+    return choose_weight(scores.prompt, scores.head, gold)
+
+
+def copied(model: PromptModel) -> dict[str, Tensor]:
+    """The trained tensors as they are now, on the CPU."""
+    return {name: p.detach().cpu().clone() for name, p in model.trained().items()}
+
+
+def snapshot_of(trainee: Trainee, state: Fit) -> Snapshot:
+    return Snapshot(
+        step=state.step,
+        trained=copied(trainee.model),
+        best=state.best,
+        optimizer=trainee.optimizer.state_dict(),
+        state=state.state(),
+    )
+
+
+def _check_finite(loss: float, norm: float, state: Fit) -> None:
+    if math.isfinite(loss) and math.isfinite(norm):
+        return
+    raise UserError(
+        QT_TRANSLATE_NOOP(
+            "engine",
+            "The loss became {loss} at step {step}; the last good weights (step {best}) are kept.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "engine", "Lower the learning rate, or choose precision=fp32, and train again."
+        ),
+        loss="NaN" if math.isnan(loss) or math.isnan(norm) else "infinite",
+        step=state.step,
+        best=state.best_step,
+    )
