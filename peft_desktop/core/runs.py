@@ -107,10 +107,12 @@ def recorded(
 ) -> Generator[Event, None, None]:
     """Pass every event on, after it is written as a line of `events.jsonl`.
 
-    Closing this generator closes the work; what ended it (Stopped, Failed) is written too.
+    Closing this generator closes the work; what ended it (Stopped, Failed) is written too. When
+    the work says that it was resumed at a step, the events past that step are dropped first.
     A crash may tear the last line: `replay` copes.
     """
-    with writing(run_folder), (run_folder / EVENTS).open("a", encoding="utf-8") as file:
+    with writing(run_folder):
+        file = (run_folder / EVENTS).open("a", encoding="utf-8")
 
         def write(event: Event) -> None:
             file.write(json.dumps(to_record(event), ensure_ascii=False) + "\n")
@@ -118,6 +120,10 @@ def recorded(
 
         try:
             for event in events:
+                if isinstance(event, ev.Resumed):
+                    file.close()  # the rewritten file is another one
+                    rewind(run_folder, event.step)
+                    file = (run_folder / EVENTS).open("a", encoding="utf-8")
                 if not isinstance(event, ev.Tick):
                     write(event)
                 yield event
@@ -133,6 +139,8 @@ def recorded(
             with suppress(OSError):
                 write(ev.Failed(f"{type(error).__name__}: {error}"))
             raise
+        finally:
+            file.close()
 
 
 def replay(run_folder: Path) -> Iterator[Event]:

@@ -1,0 +1,38 @@
+"""The door: what must be settled before anything else is imported."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+
+
+def _guards() -> None:
+    """No network, no chatter, and streams that can always be written to."""
+    os.environ.update(
+        HF_HUB_OFFLINE="1",
+        HF_HUB_DISABLE_TELEMETRY="1",
+        TRANSFORMERS_OFFLINE="1",
+        TRANSFORMERS_VERBOSITY="error",
+        TQDM_DISABLE="1",  # the program has progress bars of its own
+        TOKENIZERS_PARALLELISM="false",
+    )
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # a windowed build has none, and libraries write without asking
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def main() -> int:
+    """Run the program with the arguments of the process; gives its exit code."""
+    multiprocessing.freeze_support()  # in a frozen build a worker enters here and never returns
+    _guards()
+    from .cli import main as run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

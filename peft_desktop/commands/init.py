@@ -1,0 +1,134 @@
+"""`init`: a file of texts becomes a project; nothing is left behind when it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .options import Delimiter, Encoding, Json, Sheet, pairs, read_as
+
+if TYPE_CHECKING:
+    from ..core.project import Project
+
+
+def init(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The folder to make.")],
+    data: Annotated[Path, typer.Option("--data", metavar="FILE", help="The texts and labels.")],
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="COL", help="The text column; guessed.")
+    ] = None,
+    label: Annotated[
+        str | None, typer.Option("--label", metavar="COL", help="The label column; guessed.")
+    ] = None,
+    task: Annotated[str, typer.Option("--task", help="What to learn.")] = "classification",
+    valid: Annotated[
+        Path | None, typer.Option("--valid", metavar="FILE", help="Rows to validate on.")
+    ] = None,
+    test: Annotated[
+        Path | None, typer.Option("--test", metavar="FILE", help="Rows to judge on.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", help="A model of the library; the default one.")
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option("--template", help="E.g. '{text} It was {mask}.'; the best of the bank."),
+    ] = None,
+    word: Annotated[
+        list[str] | None,
+        typer.Option("--word", metavar="LABEL=WORD", help="A label's word; repeat."),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=VALUE", help="A constant of the template; repeat."),
+    ] = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    seed: Annotated[int, typer.Option("--seed", help="Decides the split.", min=0)] = 42,
+    per_class: Annotated[
+        int | None,
+        typer.Option("--per-class", metavar="K", help="So many training rows a class.", min=1),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Make a project of a file: check it, split it, choose a prompt."""
+    from ..tasks.prepare import Wishes, prepare_project
+    from .library import chosen_model
+    from .screen import Screen
+
+    screen = Screen(json)
+    wishes = Wishes(
+        text=text,
+        label=label,
+        task=task,
+        template=template,
+        words=_words(word or []),
+        parameters=dict(pairs(param or [], "--param")),
+        seed=seed,
+        per_class=per_class,
+    )
+    made = prepare_project(
+        project,
+        data,
+        wishes,
+        model=chosen_model(model),
+        valid=valid,
+        test=test,
+        read_as=read_as(encoding, delimiter, sheet),
+        report=screen.show,
+    )
+    screen.result(record_of(made), lambda: in_words(made))
+
+
+def _words(texts: list[str]) -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for label, word in pairs(texts, "--word"):
+        words.setdefault(label, []).append(word)
+    return words
+
+
+def record_of(project: Project) -> dict[str, Any]:
+    """What was made, in plain data."""
+    file = project.file
+    return {
+        "project": str(project.folder),
+        "name": file.name,
+        "task": file.task,
+        "text": file.roles.text,
+        "label": file.roles.label,
+        "labels": file.labels,
+        "columns": file.columns,
+        "rows": {split: len(ids) for split, ids in file.splits.items()},
+        "model": file.model,
+        "template": file.prompt.template,
+        "parameters": file.prompt.parameters,
+        "words": file.prompt.words,
+        "seed": file.seed,
+        "per_class": file.per_class,
+    }
+
+
+def in_words(project: Project) -> str:
+    """The new project in a few lines, and what to do next."""
+    file = project.file
+    rows = ", ".join(f"{len(ids)} {split}" for split, ids in file.splits.items())
+    lines = [f"Project {project.folder}", f"Text column: {file.roles.text}"]
+    if file.roles.label is None:
+        return "\n".join([*lines, f"Rows: {rows}", "No labels: rows can be labelled, not learnt."])
+    lines += [
+        f"Label column: {file.roles.label} ({len(file.labels)} labels)",
+        f"Rows: {rows}",
+        f"Model: {file.model}",
+        "Template: " + file.prompt.template.replace("\n", "\\n"),
+        "Words: " + "; ".join(f"{k} = {', '.join(v)}" for k, v in _first(file.prompt.words)),
+        f"Next: peft-desktop train {project.folder}",
+    ]
+    return "\n".join(lines)
+
+
+def _first(words: dict[str, list[str]], most: int = 10) -> list[tuple[str, list[str]]]:
+    shown = list(words.items())[:most]
+    return [*shown, ("...", ["..."])] if len(words) > most else shown

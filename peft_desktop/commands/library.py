@@ -1,0 +1,53 @@
+"""Where the commands get the model library from, and what a new project asks of a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..core.recipe import PromptSpec
+    from ..tasks.prepare import ChosenModel
+    from ..tuning.models import Library
+
+
+def library() -> Library:
+    """The models in the user's data folder."""
+    from ..tuning.models import Library
+
+    return Library()
+
+
+def chosen_model(name: str | None) -> ChosenModel:
+    """The model of that name, or the default one, ready to check prompts; no weights are read.
+
+    Raises UserError when it is not installed or cannot be trained.
+    """
+    from ..core.events import Warned
+    from ..families import family_called
+    from ..families.contract import PlanSettings
+    from ..prompts.tokens import Tokens
+    from ..tasks.prepare import ChosenModel
+    from ..tuning.catalogue import DEFAULT
+
+    known = library()
+    card = known.get(name or DEFAULT)
+    if card.refusal is not None:
+        raise card.refusal.error()
+    tokens = Tokens(known.path(card.name))
+    family = family_called(card.family)
+
+    def check(prompt: PromptSpec, columns: list[str], text_column: str) -> list[Warned]:
+        plan = family.plan(
+            PlanSettings(
+                prompt=prompt,
+                columns=columns,
+                text_column=text_column,
+                max_length=min(card.context_length or 512, 512),
+                facts={"pooling": card.pooling},
+            ),
+            tokens,
+        )
+        return [Warned(template, values) for template, values in plan.warnings]
+
+    return ChosenModel(card.name, card.family, tokens, check)
+

@@ -1,0 +1,60 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ..core.ports import ReadAs
+
+Json = Annotated[
+    bool,
+    typer.Option("--json", help="Events as JSON lines, the result as one object on the last."),
+]
+ProjectFolder = Annotated[
+    Path, typer.Argument(metavar="PROJECT", help="The project's folder.", show_default=False)
+]
+RunName = Annotated[
+    str | None,
+    typer.Argument(metavar="[RUN]", help="The run's name; the newest where left out."),
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help="Encoding of the file; found out by itself.")
+]
+Delimiter = Annotated[
+    str | None, typer.Option("--delimiter", help="What stands between the columns of a CSV.")
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook; the first.")]
+
+
+def read_as(encoding: str | None, delimiter: str | None, sheet: str | None) -> ReadAs:
+    """How to read a file; `\\t` and `tab` stand for a tabulator."""
+    from ..core.ports import ReadAs
+
+    if delimiter is not None and delimiter.lower() in ("\\t", "tab"):
+        delimiter = "\t"
+    return ReadAs(encoding=encoding, delimiter=delimiter, sheet=sheet)
+
+
+def pairs(texts: list[str], option: str) -> list[tuple[str, str]]:
+    """`NAME=VALUE` texts, split at the first `=`; UserError naming the option otherwise."""
+    from ..core.errors import UserError
+    from ..core.words import QT_TRANSLATE_NOOP
+
+    found = []
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", '"{option} {text}" is not a NAME=VALUE pair.'),
+                QT_TRANSLATE_NOOP(
+                    "engine", "Write it as {option} NAME=VALUE; a NAME with = cannot be given so."
+                ),
+                option=option,
+                text=text,
+            )
+        found.append((name.strip(), value))
+    return found

@@ -1,0 +1,30 @@
+"""`selftest`: whether this installation, frozen or not, can do its work from end to end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from .options import Json
+
+
+def selftest(json: Json = False) -> None:
+    """Train, resume, judge, predict and read files with a tiny model; exit code 1 if anything fails."""
+    from .screen import Screen
+    from .selftest_checks import run_checks
+
+    screen = Screen(json)
+
+    def tell(check: dict[str, Any]) -> None:
+        if not screen.as_json:
+            state = "ok    " if check["ok"] else "FAILED"
+            print(f"{state} {check['seconds']:6.2f} s  {check['name']}  {check['detail']}".rstrip())
+
+    checks = run_checks(tell)
+    failed = [check["name"] for check in checks if not check["ok"]]
+    record = {"ok": not failed, "checks": checks, "failed": failed}
+    said = f"{len(failed)} of {len(checks)} checks failed." if failed else "Everything works."
+    screen.result(record, lambda: said)
+    if failed:
+        raise typer.Exit(1)

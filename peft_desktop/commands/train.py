@@ -1,0 +1,181 @@
+"""`train`: the project's prompt and data, a model and a method, become a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .options import Json, ProjectFolder
+
+if TYPE_CHECKING:
+    from ..core.project import Project
+    from ..core.recipe import Recipe
+    from .screen import Screen
+
+_ANY_STEP = 2**63  # drops how the run ended and a torn line, no step
+
+
+def train(
+    project: ProjectFolder,
+    model: Annotated[
+        str | None, typer.Option("--model", help="A model of the library; the project's own.")
+    ] = None,
+    method: Annotated[
+        str | None, typer.Option("--method", help="How to fine-tune; the project's own, or lora.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A setting; repeat.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Decides all that is random.", min=0)
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="RUN", help="What to call the run.")
+    ] = None,
+    resume: Annotated[
+        str | None, typer.Option("--resume", metavar="RUN", help="Go on with a run that ended.")
+    ] = None,
+    preset: Annotated[
+        str, typer.Option("--preset", help="quick, balanced, thorough or article.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Train a model on the project's training rows."""
+    from ..core.project import open_project
+    from .screen import Screen
+
+    screen = Screen(json)
+    opened = open_project(project)
+    if resume is not None:
+        given = {
+            "--model": model,
+            "--method": method,
+            "--set": settings,
+            "--seed": seed,
+            "--name": name,
+            "--preset": preset,
+        }
+        _check_alone([option for option, value in given.items() if value not in (None, "", [])])
+        result = _resumed(opened, resume, screen)
+    else:
+        result = train_new(
+            opened,
+            screen,
+            model=model,
+            method=method,
+            settings=settings or [],
+            seed=seed,
+            name=name,
+            preset=preset,
+        )
+    screen.result(result, lambda: in_words(result))
+
+
+def train_new(
+    project: Project,
+    screen: Screen,
+    *,
+    model: str | None = None,
+    method: str | None = None,
+    settings: list[str] | None = None,
+    seed: int | None = None,
+    name: str | None = None,
+    preset: str = "",
+) -> dict[str, Any]:
+    """Make a run of the project and train it; gives the run's result."""
+    from ..core.runs import create_run
+    from ..methods import METHODS
+    from ..tasks.recipes import recipe_for
+    from .library import library
+
+    recipe = recipe_for(
+        project,
+        model,
+        method,
+        settings or [],
+        seed,
+        name,
+        preset,
+        library=library(),
+        methods=METHODS,
+    )
+    folder = create_run(project.runs_folder, recipe)
+    return _work(recipe, folder, screen, resume=False)
+
+
+def _resumed(project: Project, name: str, screen: Screen) -> dict[str, Any]:
+    from ..core import events as ev
+    from ..core.runs import find_run, replay, rewind
+
+    run = find_run(project.runs_folder, name)
+    if run.state == "finished":
+        ends = [event.result for event in replay(run.folder) if isinstance(event, ev.Finished)]
+        return {**_basics(run.folder), **ends[-1], "already_finished": True}
+    if run.state != "running":  # else the lock tells who is at it
+        rewind(run.folder, _ANY_STEP)
+    return _work(run.recipe, run.folder, screen, resume=True)
+
+
+def _work(recipe: Recipe, folder: Path, screen: Screen, resume: bool) -> dict[str, Any]:
+    import json
+    import time
+
+    from ..core.files import atomic_write
+    from ..core.locks import locked
+    from ..core.runs import LOCK, environment, recorded
+    from .engine import make_tuner
+
+    since = time.monotonic()
+    with locked(folder / LOCK, f'The run "{folder.name}"'):
+        atomic_write(folder / "environment.json", json.dumps(environment(), indent=1) + "\n")
+        tuner = make_tuner()
+        try:
+            events = recorded(tuner.train(recipe, folder, resume=resume), folder)
+            found = screen.follow(
+                events,
+                saved=f'What the run "{folder.name}" has learnt is kept; '
+                f"go on with: --resume {folder.name}",
+            )
+        finally:
+            tuner.close()
+    return {**_basics(folder), "seconds": time.monotonic() - since, **found}
+
+
+def _basics(folder: Path) -> dict[str, Any]:
+    return {"name": folder.name, "folder": str(folder)}
+
+
+def _check_alone(given: list[str]) -> None:
+    from ..core.errors import UserError
+    from ..core.words import QT_TRANSLATE_NOOP
+
+    if given:
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "engine", "A run that goes on keeps its own recipe: {given} cannot be given."
+            ),
+            QT_TRANSLATE_NOOP("engine", "Leave it out, or train a new run without --resume."),
+            given=", ".join(given),
+        )
+
+
+def in_words(result: dict[str, Any]) -> str:
+    """The result of a training in a few lines."""
+    if result.get("already_finished"):
+        head = f'The run "{result["name"]}" is finished already.'
+    else:
+        head = f'The run "{result["name"]}" is done after {result["seconds"]:.0f} s.'
+    lines = [head]
+    metrics = result.get("metrics") or {}
+    for split, found in metrics.items():
+        if isinstance(found, dict):
+            said = [
+                f"{metric.replace('_', ' ')} {found[metric]:.3f}"
+                for metric in ("accuracy", "macro_f1")
+                if metric in found
+            ]
+            lines.append(f"{split}: {', '.join(said)}")
+    lines.append(str(result["folder"]))
+    return "\n".join(lines)

@@ -1,0 +1,157 @@
+"""From a project and a few wishes to a recipe: everything that decides a run, written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from ..core.errors import UserError
+from ..core.fields import Settings, checked, fields_of, parsed
+from ..core.presets import preset_called
+from ..core.project import Project
+from ..core.recipe import DataRef, ModelRef, Recipe, TrainingSettings
+from ..core.runs import check_name, free_name
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
+
+
+class KnownModel(Protocol):
+    """What a recipe says of a model in the library."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def family(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+
+class Models(Protocol):
+    """The library, as far as a recipe asks it."""
+
+    def get(self, name: str) -> KnownModel: ...
+
+
+class KnownMethod(Protocol):
+    """A method, as far as a recipe asks it."""
+
+    name: str
+    settings: type[Settings]
+
+    def supports(self, family: str, task: str) -> Sentence | None: ...
+
+
+def recipe_for(
+    project: Project,
+    model: str | None = None,
+    method: str | None = None,
+    settings: Iterable[str] = (),
+    seed: int | None = None,
+    name: str | None = None,
+    preset: str = "",
+    *,
+    library: Models,
+    methods: Mapping[str, KnownMethod],
+) -> Recipe:
+    """The recipe of a new run; what is not given comes from the project, then from defaults.
+
+    `settings` are KEY=VALUE texts: a training setting or one of the method's own. Raises
+    UserError for an unknown model, method, preset or setting, a value out of range, a method
+    that cannot train this kind of model, and a project without labels.
+    """
+    file = project.file
+    if file.roles.label is None or not file.labels:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "This project has no labels to learn from."),
+            QT_TRANSLATE_NOOP("engine", "Make one from a file with a label column (--label COL)."),
+            file=project.folder,
+        )
+    known = library.get(model or file.model)
+    chosen = _method(method or file.method, known.family, file.task, methods)
+    training = dict(file.training)
+    if preset:
+        training.update(preset_called(preset).training)
+    own = dict(file.method_settings) if chosen.name == file.method else {}
+    training_given, own_given = parse_settings(settings, chosen)
+    run_name = name if name is not None else free_name(project.runs_folder, chosen.name)
+    check_name(run_name)
+    return Recipe(
+        name=run_name,
+        task=file.task,
+        model=ModelRef(name=known.name, family=known.family, sha256=known.sha256),
+        method=chosen.name,
+        method_settings=checked(chosen.settings, {**own, **own_given}).model_dump(),
+        prompt=file.prompt,
+        data=DataRef(
+            table=project.table_path.relative_to(project.folder).as_posix(),
+            sha256=file.data_sha256,
+            text=file.roles.text,
+            label=file.roles.label,
+            rows=file.splits,
+        ),
+        training=checked(TrainingSettings, {**training, **training_given}),
+        seed=file.seed if seed is None else seed,
+        preset=preset,
+    )
+
+
+def parse_settings(
+    settings: Iterable[str], method: KnownMethod
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """KEY=VALUE texts as training settings and as the method's own; the last of a key counts."""
+    training: dict[str, Any] = {}
+    own: dict[str, Any] = {}
+    for text in settings:
+        key, sign, value = text.partition("=")
+        key = key.strip()
+        if not sign:
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", '"--set {text}" is not a KEY=VALUE pair.'),
+                QT_TRANSLATE_NOOP("engine", "Write for example: --set batch_size=8"),
+                text=text,
+            )
+        if any(field.name == key for field in fields_of(TrainingSettings)):
+            training[key] = parsed(TrainingSettings, key, value)
+        elif any(field.name == key for field in fields_of(method.settings)):
+            own[key] = parsed(method.settings, key, value)
+        else:
+            raise _unknown(key, method)
+    return training, own
+
+
+def _unknown(key: str, method: KnownMethod) -> UserError:
+    names = [field.name for field in fields_of(TrainingSettings)]
+    own = [field.name for field in fields_of(method.settings)]
+    if not own:
+        return UserError(
+            QT_TRANSLATE_NOOP("engine", 'There is no setting "{key}".'),
+            QT_TRANSLATE_NOOP("engine", "Known settings: {known}."),
+            key=key,
+            known=", ".join(names),
+        )
+    return UserError(
+        QT_TRANSLATE_NOOP("engine", 'There is no setting "{key}".'),
+        QT_TRANSLATE_NOOP("engine", "Known settings: {known}; of {method} alone: {own}."),
+        key=key,
+        known=", ".join(names),
+        method=method.name,
+        own=", ".join(own),
+    )
+
+
+def _method(
+    name: str, family: str, task: str, methods: Mapping[str, KnownMethod]
+) -> KnownMethod:
+    if name not in methods:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", 'There is no method "{name}".'),
+            QT_TRANSLATE_NOOP("engine", "Choose one of: {known}."),
+            field="method",
+            name=name,
+            known=", ".join(methods),
+        )
+    reason = methods[name].supports(family, task)
+    if reason is not None:
+        raise UserError(reason.template, field="method", **reason.values)
+    return methods[name]
