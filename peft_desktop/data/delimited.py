@@ -253,5 +253,9 @@ def _swallowed(raw: str, shape: Shape) -> bool:
     """Whether a record of several lines reads as if each of them were a row."""
     if shape.fields < 2 or raw.find("\n", 0, -1) < 0:
         return False
-    lines = raw.rstrip("\r\n").split("\n")
-    return len(lines) > 1 and all(line.count(shape.delimiter) == shape.fields - 1 for line in lines)
+    # a row has something before its first delimiter; the end of an ordinary field has not
+    return all(
+        line.count(shape.delimiter) == shape.fields - 1
+        and line.split(shape.delimiter, 1)[0].strip('" \t\r') != ""
+        for line in raw.rstrip("\r\n").split("\n")
+    )

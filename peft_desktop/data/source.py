@@ -53,6 +53,15 @@ class ReadSettings(Settings):
         ),
     )
 
+    def __init__(
+        self,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        sheet: str | None = None,
+        header: bool = True,
+    ) -> None:
+        super().__init__(encoding=encoding, delimiter=delimiter, sheet=sheet, header=header)
+
 
 @dataclass
 class Source:
@@ -173,9 +182,11 @@ def no_rows(source: Source) -> UserError:
     first = source.rejected[0]
     return UserError(
         QT_TRANSLATE_NOOP(
-            "engine", "None of the {count} rows fits the header; the first problem: {reason}"
+            "engine", "None of the {count} rows can be used; the first problem: {reason}."
         ),
-        QT_TRANSLATE_NOOP(
+        QT_TRANSLATE_NOOP("engine", "Write one object with named values for each row.")
+        if source.format in ("json", "jsonl")
+        else QT_TRANSLATE_NOOP(
             "engine",
             "Put texts that hold the delimiter into quotation marks, or name another delimiter.",
         ),

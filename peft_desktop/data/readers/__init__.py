@@ -78,6 +78,9 @@ def _named(name: str) -> Reader:
     return next(reader for reader in READERS if reader.name == name)
 
 
+_ALIKE = {"json", "jsonl"}  # both endings are in use for both
+
+
 def _reader_for(path: Path) -> tuple[Reader, Warned | None]:
     """By content where it is plain, by the name's ending otherwise."""
     if path.is_dir():
@@ -96,7 +99,7 @@ def _reader_for(path: Path) -> tuple[Reader, Warned | None]:
             ending=ending,
             known=", ".join(e for r in READERS for e in r.extensions),
         )
-    if by_content is by_name:
+    if by_name is None or by_content is by_name or {by_content.name, by_name.name} == _ALIKE:
         return by_content, None
     return by_content, Warned(
         QT_TRANSLATE_NOOP(
