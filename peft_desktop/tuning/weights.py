@@ -18,6 +18,8 @@ JSON_LIMIT = 64 * 2**20
 _HEADER_LIMIT = 100_000_000  # bytes; the limit of the safetensors format itself
 _SIZES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1}
 _SIZES |= {"U64": 8, "U32": 4, "U16": 2, "BOOL": 1, "F8_E4M3": 1, "F8_E5M2": 1, "C64": 8}
+_SIZES |= dict.fromkeys(("F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 1)
+_PACKED = {"F4", "F6_E2M3", "F6_E3M2"}  # several to a byte
 _PICKLED = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib"}
 _FOREIGN = {".h5": "TensorFlow", ".msgpack": "Flax", ".onnx": "ONNX", ".tflite": "TensorFlow Lite"}
 Tensors = dict[str, tuple[str, tuple[int, ...]]]
@@ -180,6 +182,8 @@ def _entry(value: Mapping[str, Any]) -> tuple[str, tuple[int, ...], int, int]:
     dtype, shape = str(value["dtype"]), tuple(int(length) for length in value["shape"])
     if any(length < 0 for length in shape):
         raise ValueError("negative length")
+    if dtype not in _SIZES.keys() | _PACKED:
+        raise ValueError("dtype")
     if dtype in _SIZES and math.prod(shape) * _SIZES[dtype] != high - low:
         raise ValueError("size")
     return dtype, shape, low, high
