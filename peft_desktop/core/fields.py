@@ -53,7 +53,7 @@ def setting(
 
     `label` and `help` are marked with `QT_TRANSLATE_NOOP("settings", ...)`.
     """
-    extra = {
+    extra: Any = {
         "label": label,
         "help": help,
         "low": low,

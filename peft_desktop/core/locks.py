@@ -62,10 +62,12 @@ def locked(path: Path, what: str) -> Iterator[None]:
     holder = holder_of(path)
     if holder is not None:
         raise UserError(
-            QT_TRANSLATE_NOOP("engine", "{what} is in use by {user} (process {pid}) since {since}."),
+            QT_TRANSLATE_NOOP(
+                "engine", "{work} is in use by {user} (process {pid}) since {since}."
+            ),
             QT_TRANSLATE_NOOP("engine", "Close it there or wait until it is done."),
             file=path.parent,
-            what=what,
+            work=what,
             user=holder.get("user", "?"),
             pid=holder.get("pid", "?"),
             since=holder.get("since", "?"),
@@ -83,10 +85,10 @@ def locked(path: Path, what: str) -> Iterator[None]:
             handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         except FileExistsError:
             raise UserError(
-                QT_TRANSLATE_NOOP("engine", "{what} was taken by another process just now."),
+                QT_TRANSLATE_NOOP("engine", "{work} was taken by another process just now."),
                 QT_TRANSLATE_NOOP("engine", "Wait until it is done."),
                 file=path.parent,
-                what=what,
+                work=what,
             ) from None
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(record, file)

@@ -41,17 +41,17 @@ class ProjectFile(Settings):
     created_at: str = ""
     task: str = "classification"
     roles: Roles = Roles()
-    columns: list[str] = []
-    labels: list[str] = []
+    columns: list[str] = pydantic.Field(default_factory=list)
+    labels: list[str] = pydantic.Field(default_factory=list)
     prompt: PromptSpec = PromptSpec()
     model: str = ""
     method: str = "lora"
-    method_settings: dict[str, Any] = {}
-    training: dict[str, Any] = {}
+    method_settings: dict[str, Any] = pydantic.Field(default_factory=dict)
+    training: dict[str, Any] = pydantic.Field(default_factory=dict)
     seed: int = 42
     per_class: int | None = None
     data_sha256: str = ""
-    splits: dict[str, list[int]] = {}
+    splits: dict[str, list[int]] = pydantic.Field(default_factory=dict)
     test_peeks: int = 0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+import pydantic
+
 from .fields import Settings, setting
 from .words import QT_TRANSLATE_NOOP
 
@@ -17,8 +19,8 @@ class PromptSpec(Settings):
     """
 
     template: str = ""
-    parameters: dict[str, str] = {}
-    words: dict[str, list[str]] = {}
+    parameters: dict[str, str] = pydantic.Field(default_factory=dict)
+    words: dict[str, list[str]] = pydantic.Field(default_factory=dict)
 
 
 class ModelRef(Settings):
@@ -36,7 +38,7 @@ class DataRef(Settings):
     sha256: str = ""
     text: str = ""
     label: str | None = None
-    rows: dict[str, list[int]] = {}
+    rows: dict[str, list[int]] = pydantic.Field(default_factory=dict)
 
 
 class TrainingSettings(Settings):
@@ -276,7 +278,7 @@ class Recipe(Settings):
     task: str = "classification"
     model: ModelRef
     method: str = "lora"
-    method_settings: dict[str, Any] = {}
+    method_settings: dict[str, Any] = pydantic.Field(default_factory=dict)
     prompt: PromptSpec
     data: DataRef
     training: TrainingSettings = TrainingSettings()

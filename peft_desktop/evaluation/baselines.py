@@ -14,6 +14,7 @@ from .metrics import Labels, gold_indexes, judge
 BASELINE_TITLES: dict[str, str] = {
     "majority": QT_TRANSLATE_NOOP("engine", "Majority"),
     "zero_shot": QT_TRANSLATE_NOOP("engine", "Zero-shot"),
+    "zero_shot_calibrated": QT_TRANSLATE_NOOP("engine", "Zero-shot, calibrated"),
     "substring_rule": QT_TRANSLATE_NOOP("engine", "Substring rule"),
 }
 

@@ -122,7 +122,11 @@ class CausalFamily:
         from transformers import AutoModelForCausalLM
 
         return AutoModelForCausalLM.from_pretrained(
-            folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+            folder,
+            dtype=dtype,
+            local_files_only=True,
+            trust_remote_code=False,
+            use_safetensors=True,
         )
 
     def backbone(self, model: Any) -> Any:
@@ -153,12 +157,8 @@ class CausalFamily:
             where = torch.tensor([context + 1 for context, _ in plan.tree.pairs], device=device)
             what = torch.tensor([token for _, token in plan.tree.pairs], device=device)
             pairs = pair_log_probabilities(contexts, head.weight, bias, finish, where, what)
-            scores = torch.stack(
-                [pairs[:, list(word)].mean(1) for word in plan.tree.words], dim=1
-            )
-        return Scored(
-            scores @ label_means(plan.words, scores), slot, own_mean(states, inputs.own)
-        )
+            scores = torch.stack([pairs[:, list(word)].mean(1) for word in plan.tree.words], dim=1)
+        return Scored(scores @ label_means(plan.words, scores), slot, own_mean(states, inputs.own))
 
 
 def _ending_at_the_slot(template: Template) -> tuple[Template, list[tuple[str, dict[str, Any]]]]:
@@ -215,7 +215,9 @@ def _grown(inputs: Inputs, tree: WordTree) -> Inputs:
         kin[node, node] = True
         if parent >= 0:
             kin[node] |= kin[parent]
-    visible = torch.zeros((batch, 1, length + count, length + count), dtype=torch.bool, device=device)
+    visible = torch.zeros(
+        (batch, 1, length + count, length + count), dtype=torch.bool, device=device
+    )
     causal = torch.ones((length, length), dtype=torch.bool, device=device).tril()
     visible[:, 0, :length, :length] = causal & inputs.mask[:, None, :]
     # a padded place must see something: a row with nothing to attend to becomes NaN

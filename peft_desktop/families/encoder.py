@@ -58,9 +58,7 @@ class EncoderFamily:
 
     def plan(self, settings: PlanSettings, tokens: Tokens) -> EncoderPlan:
         prompt = settings.prompt
-        template = check(
-            prompt.template, settings.columns, prompt.parameters, settings.text_column
-        )
+        template = check(prompt.template, settings.columns, prompt.parameters, settings.text_column)
         around: dict[str, Any] = {"before": tokens.before, "after": tokens.after}
         length = settings.max_length
         words: list[tuple[tuple[int, ...], ...]] = []
@@ -92,7 +90,11 @@ class EncoderFamily:
         from transformers import AutoModel
 
         return AutoModel.from_pretrained(
-            folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+            folder,
+            dtype=dtype,
+            local_files_only=True,
+            trust_remote_code=False,
+            use_safetensors=True,
         )
 
     def backbone(self, model: Any) -> Any:
@@ -116,11 +118,13 @@ class EncoderFamily:
 
 
 def _unit(vectors: Tensor) -> Tensor:
-    return vectors / vectors.norm(dim=-1, keepdim=True).clamp(min=1e-9)
+    lengths: Tensor = vectors.norm(dim=-1, keepdim=True).clamp(min=1e-9)
+    return vectors / lengths
 
 
 def _pooled(states: Tensor, mask: Tensor, pooling: str) -> Tensor:
-    return states[:, 0].float() if pooling == "cls" else own_mean(states, mask)
+    first: Tensor = states[:, 0].float()
+    return first if pooling == "cls" else own_mean(states, mask)
 
 
 def _label_inputs(plan: EncoderPlan, like: Tensor) -> Inputs:

@@ -51,9 +51,7 @@ class MaskedFamily:
 
     def plan(self, settings: PlanSettings, tokens: Tokens) -> MaskedPlan:
         prompt = settings.prompt
-        template = check(
-            prompt.template, settings.columns, prompt.parameters, settings.text_column
-        )
+        template = check(prompt.template, settings.columns, prompt.parameters, settings.text_column)
         if tokens.mask_id is None:
             raise UserError(
                 QT_TRANSLATE_NOOP("engine", "This model's tokenizer has no mask token."),
@@ -90,7 +88,11 @@ class MaskedFamily:
         from transformers import AutoModelForMaskedLM
 
         return AutoModelForMaskedLM.from_pretrained(
-            folder, dtype=dtype, local_files_only=True, trust_remote_code=False, use_safetensors=True
+            folder,
+            dtype=dtype,
+            local_files_only=True,
+            trust_remote_code=False,
+            use_safetensors=True,
         )
 
     def backbone(self, model: Any) -> Any:

@@ -56,7 +56,9 @@ class Method(Protocol):
         """The default learning rate of the classification head."""
         ...
 
-    def prepare(self, model: Any, backbone: Any, settings: Any, hints: Mapping[str, Any]) -> Prepared:
+    def prepare(
+        self, model: Any, backbone: Any, settings: Any, hints: Mapping[str, Any]
+    ) -> Prepared:
         """Freeze, inject, or leave as it is. `hints` may hold `init_ids` (token ids to start from).
 
         Called once, right after loading, before weights are moved or changed in precision.

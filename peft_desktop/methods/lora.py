@@ -18,7 +18,8 @@ class LoraSettings(Settings):
         8,
         label=QT_TRANSLATE_NOOP("settings", "Rank"),
         help=QT_TRANSLATE_NOOP(
-            "settings", "The width of the trained product: more can learn more, and needs more rows."
+            "settings",
+            "The width of the trained product: more can learn more, and needs more rows.",
         ),
         low=1,
         high=1024,
@@ -80,7 +81,7 @@ class Lora:
         model.requires_grad_(False)
         config = LoraConfig(
             r=settings.rank,
-            lora_alpha=settings.alpha,
+            lora_alpha=settings.alpha,  # type: ignore[arg-type]  # peft only divides by it
             lora_dropout=settings.dropout,
             target_modules=_linear_names(model, backbone, settings.layers),
         )

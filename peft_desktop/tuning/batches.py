@@ -73,7 +73,9 @@ def inputs_of(readings: Sequence[Reading], pad_id: int, device: torch.device) ->
     ids = torch.full((len(readings), longest), pad_id, dtype=torch.long)
     mask = torch.zeros((len(readings), longest), dtype=torch.bool)
     own = torch.zeros((len(readings), longest), dtype=torch.bool)
-    slots = torch.zeros((len(readings), max(1, *(len(r.slots) for r in readings), 1)), dtype=torch.long)
+    slots = torch.zeros(
+        (len(readings), max(1, *(len(r.slots) for r in readings), 1)), dtype=torch.long
+    )
     for place, reading in enumerate(readings):
         ids[place, : len(reading.ids)] = torch.tensor(reading.ids)
         mask[place, : len(reading.ids)] = True
@@ -119,7 +121,9 @@ def epoch_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int) 
     return batches
 
 
-def scoring_order(lengths: Sequence[int], most_rows: int, most_tokens: int = 4096) -> list[list[int]]:
+def scoring_order(
+    lengths: Sequence[int], most_rows: int, most_tokens: int = 4096
+) -> list[list[int]]:
     """Batches for scoring: longest first, so that memory is known at once; no row is left out."""
     order = sorted(range(len(lengths)), key=lambda place: -lengths[place])
     batches: list[list[int]] = []

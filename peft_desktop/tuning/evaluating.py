@@ -21,12 +21,13 @@ from ..core.words import QT_TRANSLATE_NOOP
 from ..evaluation.baselines import baselines
 from ..evaluation.intervals import intervals_for
 from ..evaluation.metrics import judge
+from ..evaluation.mixing import contextual_calibration
 from ..evaluation.report import evaluation_record, write_metrics
 from .batches import Rows, rows_of
 from .loading import set_precision
 from .models import Library
 from .rows import TableRows, encoded_rows
-from .scoring import scores_of
+from .scoring import content_free_scores, scores_of
 from .trained import Ready, build, load_trained, write_json
 
 ZERO_SHOT = "zero_shot.json"
@@ -57,7 +58,7 @@ def evaluate(
     judgement = judge(recipe.labels, gold, probabilities)
     yield from judgement.warnings()
     _, train_gold = table.split("train")
-    compared = baselines(recipe.labels, train_gold, gold, zero_shot=zero_shot)
+    compared = baselines(recipe.labels, train_gold, gold) | zero_shot
     spread = intervals_for(judgement)
     record = evaluation_record(judgement, compared, spread)
     if request.data is None:
@@ -123,11 +124,13 @@ def _file(
         )
     if not rows:
         raise UserError(QT_TRANSLATE_NOOP("engine", "The file has no rows."), file=request.data)
-    warnings: list[Event] = [ev.Warned(text) for text in imported.receipt.warnings]
+    warnings: list[Event] = list(imported.receipt.warnings)
     if imported.rejected:
         warnings.append(
             ev.Warned(
-                QT_TRANSLATE_NOOP("engine", "{count} rows could not be read; the first is line {line}."),
+                QT_TRANSLATE_NOOP(
+                    "engine", "{count} rows could not be read; the first is line {line}."
+                ),
                 {"count": len(imported.rejected), "line": imported.rejected[0].line},
             )
         )
@@ -136,16 +139,20 @@ def _file(
 
 def _zero_shot(
     run_folder: Path, ready: Ready, recipe: Recipe, library: Library, rows: Rows
-) -> Generator[Event, None, dict[str, float]]:
-    """What the untrained model says with the same prompt; counted once, then kept."""
+) -> Generator[Event, None, dict[str, dict[str, float]]]:
+    """What the untrained model says with the same prompt, raw and calibrated; kept once counted."""
     said = [ready.file.base_sha256, recipe.prompt.model_dump(), ready.file.max_length]
-    ids = sha256(repr([(row.variants[0].ids, g) for row, g in zip(rows.encoded, rows.gold, strict=True)]).encode())
+    ids = sha256(
+        repr(
+            [(row.variants[0].ids, g) for row, g in zip(rows.encoded, rows.gold, strict=True)]
+        ).encode()
+    )
     key = sha256(json.dumps(said, sort_keys=True).encode() + ids.digest()).hexdigest()[:24]
     source = run_folder / ZERO_SHOT
     kept: dict[str, Any] = {}
     with suppress(OSError, ValueError):
         kept = json.loads(source.read_text(encoding="utf-8"))
-    if isinstance(kept.get(key), dict):
+    if isinstance(kept.get(key), dict) and "zero_shot_calibrated" in kept[key]:
         return dict(kept[key])
     yield ev.PhaseChanged("zero-shot")
     untrained = recipe.model_copy(
@@ -161,7 +168,16 @@ def _zero_shot(
     set_precision(model, ready.file.precision)
     model.to(ready.device)
     scores = yield from scores_of(model, rows, ready.device, ready.file.precision)
-    metrics = judge(recipe.labels, rows.gold, np.exp(scores.prompt)).metrics
+    free = yield from content_free_scores(
+        model, ready.file.columns, ready.device, ready.file.precision
+    )
+    logs = {
+        "zero_shot": scores.prompt,
+        "zero_shot_calibrated": contextual_calibration(scores.prompt, free),
+    }
+    metrics = {
+        name: judge(recipe.labels, rows.gold, np.exp(of)).metrics for name, of in logs.items()
+    }
     kept[key] = metrics
     with suppress(UserError):
         write_json(source, kept)
@@ -201,5 +217,3 @@ def _write_predictions(
                 table = pa.concat_tables([old.filter(pc.not_equal(old["split"], split)), table])
     with staged_file(target) as temporary:
         pq.write_table(table, temporary)
-
-

@@ -1,4 +1,4 @@
-"""From a folder in the library to a model that can be trained: checked, frozen, in its precision."""
+"""From a folder in the library to a model that can be trained, in its precision."""
 
 from __future__ import annotations
 

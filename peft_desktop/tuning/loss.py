@@ -1,7 +1,7 @@
 """L = w_prompt * L_prompt + w_fine_tune * L_fine_tune: the one place that owns the loss.
 
-    L_prompt    = -(1/N)  sum_n  log P(y_n | prompt, x_n)    label words at the slot of x' = [x, prompt]
-    L_fine_tune = -(1/N') sum_n' log P(y_n' | x_n')          a classification head on x's own states
+    L_prompt    = -(1/N)  sum_n  log P(y_n | prompt, x_n)   label words at the slot of [x, prompt]
+    L_fine_tune = -(1/N') sum_n' log P(y_n' | x_n')         a head on x's own states
 
 P is a softmax over the labels in both. N and N' may be different rows: `for_prompt`, `for_head`.
 """

@@ -44,22 +44,24 @@ class _Product(torch.autograd.Function):
         return grad_x, None, None, grad_a, grad_b, None
 
 
-class QuickLinear(Linear):  # type: ignore[misc]
+class QuickLinear(Linear):
     """peft's LoRA layer over a frozen linear layer, with the product above."""
 
     def forward(self, x: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         if self.merged or self.disable_adapters or args or kwargs:
             return super().forward(x, *args, **kwargs)
         name = self.active_adapters[0]
-        base = self.base_layer
+        base: Any = self.base_layer
+        low_a: Any = self.lora_A[name]
+        low_b: Any = self.lora_B[name]
         with torch.autocast(x.device.type, enabled=False):
             flat = x.reshape(-1, x.shape[-1]).to(base.weight.dtype)
-            out = _Product.apply(
+            out = _Product.apply(  # type: ignore[no-untyped-call]
                 flat,
                 base.weight,
                 base.bias,
-                self.lora_A[name].weight,
-                self.lora_B[name].weight,
+                low_a.weight,
+                low_b.weight,
                 self.scaling[name],
             )
         result: Tensor = out.view(*x.shape[:-1], out.shape[-1])

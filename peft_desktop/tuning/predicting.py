@@ -34,7 +34,9 @@ def predict(ready: Ready, request: PredictRequest) -> Generator[Event, None, Non
 def answer(labels: Sequence[str], probabilities: np.ndarray) -> dict[str, Any]:
     """The answer's columns for one row: label, its probability, then each label's."""
     best = int(probabilities.argmax())
-    named = {f"probability_{label}": float(p) for label, p in zip(labels, probabilities, strict=True)}
+    named = {
+        f"probability_{label}": float(p) for label, p in zip(labels, probabilities, strict=True)
+    }
     return {PREDICTED: labels[best], "probability": float(probabilities[best]), **named}
 
 
@@ -101,9 +103,7 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
             context.__exit__(type(error), error, error.__traceback__)
         raise
     if context is None:
-        raise UserError(
-            QT_TRANSLATE_NOOP("engine", "The file has no rows."), file=request.source
-        )
+        raise UserError(QT_TRANSLATE_NOOP("engine", "The file has no rows."), file=request.source)
     context.__exit__(None, None, None)
     yield ev.Finished({"rows": done, "counts": counts, "target": str(request.target)})
 

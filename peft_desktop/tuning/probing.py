@@ -23,10 +23,8 @@ from .loading import set_precision
 from .models import Library
 from .prompt_model import PromptModel
 from .rows import TableRows, encoded_rows
-from .scoring import scores_of
+from .scoring import content_free_scores, scores_of
 from .trained import LENGTH_LIMIT, build
-
-CONTENT_FREE = ("N/A", "", "...")  # Zhao et al. 2021, "Calibrate Before Use"
 
 
 def probe(request: ProbeRequest, library: Library) -> Generator[Event, None, None]:
@@ -58,12 +56,10 @@ def probe(request: ProbeRequest, library: Library) -> Generator[Event, None, Non
         precision = _precision(card.family, device)
         encoded = yield from encoded_rows(model.plan, rows)
         scores = yield from scores_of(model, rows_of(encoded, gold), device, precision, quiet=True)
-        empty: list[dict[str, str]] = [dict.fromkeys(table.columns, text) for text in CONTENT_FREE]
-        nothing = rows_of(model.plan.read_many(empty), [0] * len(empty))
-        free = yield from scores_of(model, nothing, device, precision, quiet=True)
+        free = yield from content_free_scores(model, table.columns, device, precision)
         labels = recipe.labels
         raw = judge(labels, gold, np.exp(scores.prompt))
-        calibrated_logs = contextual_calibration(scores.prompt, free.prompt)
+        calibrated_logs = contextual_calibration(scores.prompt, free)
         calibrated = judge(labels, gold, np.exp(calibrated_logs))
         majority = baselines(labels, gold, gold)["majority"]
         spread = wilson(calibrated.right, calibrated.rows)
@@ -117,5 +113,3 @@ def _recipe(request: ProbeRequest, prompt: PromptSpec, model: str) -> Recipe:
         data=DataRef(text=request.text, label=request.label),
         training=TrainingSettings(weight_fine_tune=0.0),
     )
-
-

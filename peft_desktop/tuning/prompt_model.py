@@ -1,13 +1,13 @@
-"""The model that is trained: a pretrained backbone, the label words' scores, and a head beside them.
+"""The model that is trained: a pretrained backbone, label words' scores, a head beside them.
 
-z_prompt [B, C] are the label words' scores at the slot of x' = [x, prompt]; z_head [B, C] come from a
-linear head on x's own states. The head starts at zero: at the first step it is uniform and sends
+z_prompt [B, C] are the label words' scores at the slot of x' = [x, prompt]; z_head [B, C] come
+from a linear head on x's own states. The head starts at zero: at the first step it is uniform and sends
 no gradient into the backbone, so that a random head cannot damage it.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -68,10 +68,12 @@ class PromptModel(nn.Module):
         self._memo.clear()
 
     def hidden(self, inputs: Inputs, with_soft: bool = True) -> Tensor:
-        """Last hidden states [B, T, H]; a soft prompt goes in behind the special tokens in front."""
+        """Last hidden states [B, T, H]; a soft prompt goes behind the special tokens in front."""
         backbone = self.family.backbone(self.model)
         extra: dict[str, Any] = {}
-        soft = self.soft.vectors if self.soft is not None and with_soft else None
+        soft: Tensor | None = None
+        if self.soft is not None and with_soft:
+            soft = cast(Tensor, self.soft.vectors)
         count, front = (0, 0) if soft is None else (soft.shape[0], self.plan.before)
         if inputs.visible is not None:
             extra["attention_mask"] = _visible(inputs.visible, count, front, self.model)

@@ -40,7 +40,9 @@ class TableRows:
             )
         if recipe.data.sha256 and sha256_of(path) != recipe.data.sha256:
             raise UserError(
-                QT_TRANSLATE_NOOP("engine", "The project's data has changed since this run was made."),
+                QT_TRANSLATE_NOOP(
+                    "engine", "The project's data has changed since this run was made."
+                ),
                 QT_TRANSLATE_NOOP("engine", "Restore the file from a copy, or train a new run."),
                 file=path,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ import torch
 
 from ..core.events import Event, Progressed, Tick
 from ..families.contract import Scored
-from .batches import RowBatch, Rows, batch_of, scoring_order
+from .batches import RowBatch, Rows, batch_of, rows_of, scoring_order
 from .device import AUTOCAST
 from .prompt_model import PromptModel
 
@@ -75,6 +75,19 @@ def scores_of(
     return Scores(prompt, head)
 
 
+CONTENT_FREE = ("N/A", "", "...")  # inputs that say nothing: Zhao et al. 2021
+
+
+def content_free_scores(
+    model: PromptModel, columns: Sequence[str], device: torch.device, precision: str
+) -> Generator[Event, None, np.ndarray]:
+    """What the prompt alone makes the model say: log-probabilities [3, C] for empty texts."""
+    texts: list[dict[str, str]] = [dict.fromkeys(columns, text) for text in CONTENT_FREE]
+    rows = rows_of(model.plan.read_many(texts), [0] * len(texts))
+    scores = yield from scores_of(model, rows, device, precision, quiet=True)
+    return scores.prompt
+
+
 def frozen_states(
     model: PromptModel, rows: Rows, device: torch.device, precision: str
 ) -> Generator[Event, None, Scored]:
@@ -88,7 +101,9 @@ def frozen_states(
             pieces[place] = (parts[0], parts[1], parts[2])
         yield Progressed(len(pieces), len(rows))
     model.train()
-    stacked = [torch.stack([pieces[i][part] for i in range(len(rows))]).clone() for part in range(3)]
+    stacked = [
+        torch.stack([pieces[i][part] for i in range(len(rows))]).clone() for part in range(3)
+    ]
     return Scored(*stacked)
 
 

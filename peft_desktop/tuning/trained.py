@@ -65,7 +65,8 @@ class Ready:
 
     def probabilities(self, scores: Scores) -> np.ndarray:
         """The prediction: both ways to decide, mixed and tempered; [N, C], rows sum to 1."""
-        return np.exp(combined(scores, self.file.weight, self.file.temperature))
+        result: np.ndarray = np.exp(combined(scores, self.file.weight, self.file.temperature))
+        return result
 
 
 def combined(scores: Scores, weight: float, temperature: float = 1.0) -> np.ndarray:
@@ -126,7 +127,11 @@ def build(
         tokens,
     )
     words = " ".join(word for of_label in recipe.prompt.words.values() for word in of_label)
-    hints = {"init_ids": tokens.ids(f"{recipe.prompt.template} {words}".replace("{", " ").replace("}", " "))}
+    hints = {
+        "init_ids": tokens.ids(
+            f"{recipe.prompt.template} {words}".replace("{", " ").replace("}", " ")
+        )
+    }
     return load_prompt_model(
         folder,
         family,

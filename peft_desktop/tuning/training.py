@@ -14,7 +14,6 @@ from accelerate.state import AcceleratorState
 from ..core import events as ev
 from ..core.errors import UserError
 from ..core.events import Event
-from ..core.fields import checked
 from ..core.places import measured_file
 from ..core.recipe import Recipe
 from ..core.runs import rewind
@@ -152,7 +151,9 @@ def trainable(library: Library, recipe: Recipe) -> ModelCard:
     card = library.get(recipe.model.name)
     if card.why_not:
         raise UserError(
-            QT_TRANSLATE_NOOP("engine", "{why}"), file=library.path(card.name), why=str(card.why_not)
+            QT_TRANSLATE_NOOP("engine", "{why}"),
+            file=library.path(card.name),
+            why=str(card.why_not),
         )
     if recipe.model.sha256 and card.sha256 != recipe.model.sha256:
         raise UserError(
@@ -225,7 +226,7 @@ def _trainee(
 ) -> Trainee:
     settings = recipe.training
     method = method_called(recipe.method)
-    facts = Facts(card.family, card.architecture, card.parameters, card.hidden_size)
+    facts = Facts(card.family, card.architecture, card.parameters, card.hidden_size or 0)
     # a warm process trains many runs: accelerate's global state must not outlive one
     AcceleratorState._reset_state(reset_partial_state=True)
     if device.type == "cuda":
