@@ -102,7 +102,7 @@ class _Counts:
                 QT_TRANSLATE_NOOP(
                     "engine",
                     "{file}, line {line}: a field runs over lines that look like rows of their "
-                    "own ({count} such rows); is a quotation mark missing?",
+                    "own ({count} in all); is a quotation mark missing?",
                 ),
                 {"file": path.name, "line": self.swallowed[0], "count": len(self.swallowed)},
             )
@@ -221,6 +221,7 @@ def _records(lines: Iterator[str], shape: Shape) -> Iterator[_Record]:
     pending = feed.pending
     number = 1  # the line at which the next record begins
     doubtful_until = 0  # lines up to here were swallowed by a broken record before
+    doubtful = False  # the next lines may be the tail of a broken record
     while True:
         reader = csv.reader(
             feed,
@@ -236,15 +237,17 @@ def _records(lines: Iterator[str], shape: Shape) -> Iterator[_Record]:
                 problem = None
                 if "\0" in raw:
                     problem = NUL
-                elif number <= doubtful_until and raw.count('"') % 2:
+                elif (doubtful or number <= doubtful_until) and raw.count('"') % 2:
                     problem = QUOTE
                 yield number, row, raw, problem
                 number += count
+                doubtful = doubtful and problem is None and len(row) != shape.fields
             return
         except csv.Error:
             first = pending[0]
             doubtful_until = max(doubtful_until, number + len(pending) - 1)
             feed.take_back()
+            doubtful = True
             yield number, [], first, NUL if "\0" in first else QUOTE
             number += 1
 

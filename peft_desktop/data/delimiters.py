@@ -94,7 +94,7 @@ def split_rows(lines: Sequence[str], delimiter: str, quoted: bool) -> tuple[list
 
 def _shape(lines: Sequence[str], delimiter: str, header: bool) -> Shape:
     quoted = _judged(lines, delimiter, True, header)
-    if quoted[2] == 0:
+    if quoted[2] == 0 or delimiter != "\t":  # elsewhere quotation marks are part of the format
         return Shape(delimiter, True, quoted[0], quoted[1])
     literal = _judged(lines, delimiter, False, header)
     better = literal[1] > max(quoted[1], 0.99) and not _encloses(lines, delimiter)
@@ -118,7 +118,9 @@ def _judged(
     counts = Counter(len(row) for row in (rows[1:] if header else rows))
     fields = len(rows[0]) if header else counts.most_common(1)[0][0]
     total = sum(counts.values()) + errors
-    return fields, counts[fields] / total if total else 1.0, errors
+    if not counts:  # nothing but the header could be split: it is all there is to go by
+        return fields, 0.01 if errors else 1.0, errors
+    return fields, counts[fields] / total, errors
 
 
 def _is_split(lines: Sequence[str], delimiter: str) -> bool:

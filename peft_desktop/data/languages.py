@@ -14,7 +14,9 @@ _HAN_MARKS = set("，。！？、；：“”‘’（）《》…—·「」『
 _WESTERN = set("éèàêçöäüßñóáíúôâîûœÉÈÀÖÄÜÑ’“”‘–—«»°€£¿¡…")
 _WESTERN_TOO = set("ãåæëìïðòõøùýþÿÂÃÅÆÊËÌÍÎÏÐÒÓÔÕØÙÚÛÝÞŒšžŠŽ§·©®™¼½¾²³×¢•\u00a0")
 _CENTRAL = set("łąężóśćńźřšžýáíéěčůúőűöüťďňľŁŚŻČŘŠŽÁ„”“–—’…")
-_CYRILLIC = set("абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ«»—–№“”")
+_CYRILLIC = set("оеаинтсрвлкмдпуя")  # three of four letters of Russian
+_CYRILLIC_TOO = set("бгжзйфхцчшщъыьэюіїєґё")
+_CYRILLIC_RARE = set("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ«»—–№“”")
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,11 @@ def _central(character: str) -> float:
 
 
 def _cyrillic(character: str) -> float:
-    return 0.97 / len(_CYRILLIC) if character in _CYRILLIC else 1e-4
+    if character in _CYRILLIC:
+        return 0.74 / len(_CYRILLIC)
+    if character in _CYRILLIC_TOO:
+        return 0.2 / len(_CYRILLIC_TOO)
+    return 0.05 / len(_CYRILLIC_RARE) if character in _CYRILLIC_RARE else 1e-5
 
 
 LANGUAGES = (

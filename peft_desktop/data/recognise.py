@@ -28,7 +28,7 @@ TEXT, XLSX, PARQUET, JSON, JSONL = "text", "xlsx", "parquet", "json", "jsonl"
 
 
 def content_of(path: Path) -> str:
-    """`text`, `json` or `jsonl` (by the first character), `xlsx` or `parquet`.
+    """`xlsx`, `parquet`, `json` (a list), `jsonl` (an object a line), or `text` for all else.
 
     Raises UserError for a file that is none of these, and says what it is where that is known.
     """
@@ -101,6 +101,5 @@ def _text_kind(start: bytes) -> str:
     try:
         json.loads(lines[0])
     except (ValueError, RecursionError):
-        # a first line that is no whole object: pretty-printed, one long line, or a broken line
-        return JSONL if len(lines) > 1 and lines[1].startswith("{") and len(lines[0]) > 1 else JSON
-    return JSONL if len(lines) > 1 or len(start) == 64 * 1024 else JSON
+        return TEXT  # pretty-printed, or a broken line: the name decides
+    return JSONL if len(lines) > 1 else TEXT

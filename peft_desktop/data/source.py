@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peft_desktop.core.errors import UserError
 from peft_desktop.core.events import Warned
@@ -59,8 +59,10 @@ class ReadSettings(Settings):
         delimiter: str | None = None,
         sheet: str | None = None,
         header: bool = True,
+        **unknown: Any,  # for pydantic to complain about
     ) -> None:
-        super().__init__(encoding=encoding, delimiter=delimiter, sheet=sheet, header=header)
+        told = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet, "header": header}
+        super().__init__(**told, **unknown)
 
 
 @dataclass
