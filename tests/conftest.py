@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -84,8 +85,8 @@ def _link_tree(source: Path, target: Path) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.link(file, place)
-            except OSError:  # another drive
-                os.symlink(file, place)
+            except OSError:  # another drive; links to single files would lead out of the folder
+                shutil.copyfile(file, place)
 
 
 @pytest.fixture(autouse=True)

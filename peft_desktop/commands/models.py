@@ -83,7 +83,8 @@ def show(name: _Name, json: Json = False) -> None:
 
     known = library()
     card = known.get(name)
-    record = {**record_of(card), "path": str(known.path(card.name))}
+    # not path(): that refuses what cannot be used, and here it shall be told why
+    record = {**record_of(card), "path": str(known.folder / card.name)}
     Screen(json).result(record, lambda: in_words(record))
 
 

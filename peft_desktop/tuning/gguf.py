@@ -186,10 +186,9 @@ def _saved(loaded: list[Any], folder: Path) -> Any:
     model, tokenizer = loaded.pop(), loaded.pop()
     expected = _logits(model, tokenizer.backend_tokenizer)
     config = type(model.config).from_dict(clean_config(model.config.to_dict()))
+    auto: Any = AutoModelForCausalLM
     with _quiet(), torch.device("meta"):
-        fresh: Any = AutoModelForCausalLM.from_config(  # type: ignore[no-untyped-call]
-            config, dtype=torch.bfloat16
-        )
+        fresh = auto.from_config(config, dtype=torch.bfloat16)
     # assigned, not copied: the weights are in memory once
     fresh.load_state_dict(model.state_dict(), assign=True)
     fresh.tie_weights()

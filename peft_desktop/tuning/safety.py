@@ -85,6 +85,17 @@ def check_folder(folder: Path) -> Inspection:
             QT_TRANSLATE_NOOP("engine", "Choose a folder with config.json and model.safetensors."),
             file=folder,
         )
+    try:
+        return _checked(folder)
+    except OSError as error:  # no rights, a drive that went away
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "The model folder cannot be read."),
+            QT_TRANSLATE_NOOP("engine", "Check that you may read all files in it."),
+            file=folder,
+        ) from error
+
+
+def _checked(folder: Path) -> Inspection:
     _check_adapter(folder)
     config = _checked_config(folder)
     _check_links(folder)
