@@ -138,6 +138,7 @@ def optimizer_of(
                     {
                         "params": chosen,
                         "lr": head_rate if is_head else rate,
+                        "base_lr": head_rate if is_head else rate,  # lr itself follows the schedule
                         "weight_decay": settings.weight_decay if decays else 0.0,
                     }
                 )
@@ -155,7 +156,7 @@ def optimizer_of(
 def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     """Train until the steps are used up or the validation loss no longer falls."""
     settings, schedule = trainee.settings, trainee.schedule
-    rates = [group["lr"] for group in trainee.optimizer.param_groups]
+    rates = [group["base_lr"] for group in trainee.optimizer.param_groups]
     if state.step == 0:
         yield from evaluate(trainee, state)
     clock, seen = time.perf_counter(), 0

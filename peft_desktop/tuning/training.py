@@ -16,7 +16,6 @@ from ..core.errors import UserError
 from ..core.events import Event
 from ..core.places import measured_file
 from ..core.recipe import Recipe
-from ..core.runs import rewind
 from ..core.words import QT_TRANSLATE_NOOP
 from ..evaluation.calibration import fit_temperature
 from ..methods import Facts, method_called
@@ -81,7 +80,7 @@ def train(
     state = Fit()
     folder = run_folder / "checkpoints"
     if resume:
-        yield from _resume(trainee, state, folder, run_folder)
+        yield from _resume(trainee, state, folder)
     trainee.save = lambda snapshot: _saved(snapshot, folder)
     file = TrainedFile(
         family=card.family,
@@ -268,12 +267,10 @@ def _saved(snapshot: checkpoints.Snapshot, folder: Path) -> Event:
     return ev.CheckpointSaved(snapshot.step, f"checkpoints/{target.name}")
 
 
-def _resume(
-    trainee: Trainee, state: Fit, folder: Path, run_folder: Path
-) -> Generator[Event, None, None]:
+def _resume(trainee: Trainee, state: Fit, folder: Path) -> Generator[Event, None, None]:
     found = checkpoints.newest_whole(folder)
-    rewind(run_folder, -1 if found is None else int(found.name.removeprefix("step-")))
     if found is None:
+        yield ev.Resumed(0)  # whoever records drops the old events at this
         return
     snapshot = checkpoints.load_checkpoint(found)
     put_tensors(trainee.model, snapshot.trained, found)
