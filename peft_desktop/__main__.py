@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import warnings
 
 
 def _guards() -> None:
@@ -17,6 +18,8 @@ def _guards() -> None:
         TQDM_DISABLE="1",  # the program has progress bars of its own
         TOKENIZERS_PARALLELISM="false",
     )
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries tell programmers is not for users
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # a windowed build has none, and libraries write without asking

@@ -146,9 +146,7 @@ def _record_of(error: UserError) -> dict[str, Any]:
     }
 
 
-def _end(
-    message: str, exit_code: int, as_json: bool, more: dict[str, Any] | None = None
-) -> int:
+def _end(message: str, exit_code: int, as_json: bool, more: dict[str, Any] | None = None) -> int:
     """One line on stderr, and with --json the same as the last line of stdout."""
     print(f"{PROGRAM}: {message}", file=sys.stderr)
     if as_json:

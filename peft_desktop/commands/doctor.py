@@ -122,9 +122,7 @@ def _models(problems: list[str]) -> list[str]:
         problems.append(str(error))
         return []
     if not names:
-        problems.append(
-            "No model is installed: peft-desktop models install smollm2-135m-instruct"
-        )
+        problems.append("No model is installed: peft-desktop models install smollm2-135m-instruct")
     return names
 
 

@@ -50,4 +50,3 @@ def chosen_model(name: str | None) -> ChosenModel:
         return [Warned(template, values) for template, values in plan.warnings]
 
     return ChosenModel(card.name, card.family, tokens, check)
-

@@ -22,9 +22,7 @@ def probe(
     rows: Annotated[
         int, typer.Option("--rows", help="How many labelled rows to try it on.", min=2)
     ] = 64,
-    device: Annotated[
-        str, typer.Option("--device", help="auto, cpu, cuda:0 or mps.")
-    ] = "auto",
+    device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda:0 or mps.")] = "auto",
     json: Json = False,
 ) -> None:
     """Rank templates and label words without training; the test rows are left alone."""
@@ -46,9 +44,7 @@ def probe(
     screen.result(result, lambda: in_words(result))
 
 
-def request_for(
-    project: Project, model: str, family: str, rows: int, device: str
-) -> ProbeRequest:
+def request_for(project: Project, model: str, family: str, rows: int, device: str) -> ProbeRequest:
     """The project's own prompt and those of the bank, on rows that are not test rows."""
     from ..core.errors import UserError
     from ..core.ports import ProbeRequest

@@ -10,7 +10,7 @@ from .options import Json
 
 
 def selftest(json: Json = False) -> None:
-    """Train, resume, judge, predict and read files with a tiny model; exit code 1 if anything fails."""
+    """Train, resume, judge and predict with a tiny model; exit code 1 if anything fails."""
     from .screen import Screen
     from .selftest_checks import run_checks
 

@@ -191,7 +191,7 @@ def _resume(state: _State) -> str:
     from ..core.events import CheckpointSaved
     from ..core.runs import load_recipe, recorded, replay
 
-    project, tuner = _made(state)
+    _, tuner = _made(state)
     recipe, folder = _new_run(state, "resumed")
     first = recorded(tuner.train(recipe, folder), folder)
     for event in first:
@@ -231,8 +231,12 @@ def _predict(state: _State) -> str:
 
 
 def _export(state: _State) -> str:
+    from importlib.util import find_spec
+
     from ..core.ports import ExportRequest
 
+    if find_spec("peft_desktop.tuning.export") is None:
+        return "this build has none"
     project, tuner = _made(state)
     target = state.folder / "export"
     events = list(tuner.export(project.runs_folder / "straight", ExportRequest(target)))

@@ -140,9 +140,7 @@ def _unknown(key: str, method: KnownMethod) -> UserError:
     )
 
 
-def _method(
-    name: str, family: str, task: str, methods: Mapping[str, KnownMethod]
-) -> KnownMethod:
+def _method(name: str, family: str, task: str, methods: Mapping[str, KnownMethod]) -> KnownMethod:
     if name not in methods:
         raise UserError(
             QT_TRANSLATE_NOOP("engine", 'There is no method "{name}".'),

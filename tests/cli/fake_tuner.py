@@ -80,7 +80,9 @@ class FakeTuner:
         answer = {"predicted_label": "positive", "probability": 0.75}
         answer |= {"probability_negative": 0.25, "probability_positive": 0.75}
         if request.source is None:
-            yield ev.Finished({"labels": ["negative", "positive"], "rows": [answer for _ in request.rows]})
+            yield ev.Finished(
+                {"labels": ["negative", "positive"], "rows": [answer for _ in request.rows]}
+            )
             return
         assert request.target is not None
         with request.source.open(encoding="utf-8") as file:

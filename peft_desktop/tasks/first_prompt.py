@@ -1,0 +1,121 @@
+"""The prompt of a new project: what the user wrote, checked, or the best of the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..core.errors import UserError
+from ..core.events import Warned
+from ..core.recipe import PromptSpec
+from ..core.words import QT_TRANSLATE_NOOP
+from ..prompts.template import Template, check
+from ..prompts.tokens import Tokens
+from ..prompts.verbalizer import check_words
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenModel:
+    """A base model as a new project sees it.
+
+    `check(prompt, columns, text column)` tells whether the model can read the prompt: warnings,
+    or a UserError.
+    """
+
+    name: str
+    family: str
+    tokens: Tokens
+    check: Callable[[PromptSpec, list[str], str], list[Warned]]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user wrote of a prompt; what is empty is found."""
+
+    template: str | None = None
+    words: Mapping[str, list[str]] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+def first_prompt(
+    given: Given,
+    labels: Sequence[str],
+    texts: Sequence[str],
+    columns: Sequence[str],
+    text_column: str,
+    model: ChosenModel,
+) -> tuple[PromptSpec, list[Warned]]:
+    """A prompt that fits the labels and that the model can read, and what to mind about it.
+
+    Raises UserError for a template or words that cannot be used, and for labels without words.
+    """
+    warnings: list[Warned] = []
+    if given.template is not None:
+        parsed = check(given.template, columns, dict(given.parameters), text_column)
+        warnings += _unused(given.parameters, parsed)
+    if given.words:
+        warnings += check_words(given.words, labels)
+    if given.template is not None and given.words:
+        candidates = [_ordered(given.template, given.parameters, given.words, labels)]
+    else:
+        candidates = _from_the_bank(given, labels, texts, model.family)
+    refusal: UserError | None = None
+    for prompt in candidates:
+        try:
+            found = check_words(prompt.words, labels) if not given.words else []
+            found = found + model.check(prompt, list(columns), text_column)
+        except UserError as error:
+            refusal = refusal or error
+            continue
+        if given.template is None:
+            parsed = Template.parse(prompt.template, columns, prompt.parameters, text_column)
+            warnings += _unused(given.parameters, parsed)
+        return prompt, warnings + found
+    if refusal is not None:
+        raise refusal
+    raise UserError(
+        QT_TRANSLATE_NOOP("engine", "No template of the bank fits these labels."),
+        QT_TRANSLATE_NOOP("engine", "Write one (--template) and words (--word LABEL=WORD)."),
+    )
+
+
+def _from_the_bank(
+    given: Given, labels: Sequence[str], texts: Sequence[str], family: str
+) -> list[PromptSpec]:
+    from ..prompts.bank import suggest
+
+    found = []
+    for spec in suggest(labels, texts, family, parameters=given.parameters):
+        template, parameters = spec.template, spec.parameters
+        if given.template is not None:
+            template, parameters = given.template, dict(given.parameters)
+        words = given.words or spec.words
+        prompt = _ordered(template, parameters, words, labels)
+        if prompt not in found:
+            found.append(prompt)
+    return found
+
+
+def _ordered(
+    template: str,
+    parameters: Mapping[str, str],
+    words: Mapping[str, Sequence[str]],
+    labels: Sequence[str],
+) -> PromptSpec:
+    """The words in the order of the labels, which is that of the model's outputs."""
+    return PromptSpec(
+        template=template,
+        parameters=dict(parameters),
+        words={label: list(words[label]) for label in labels},
+    )
+
+
+def _unused(parameters: Mapping[str, str], template: Template) -> list[Warned]:
+    return [
+        Warned(
+            QT_TRANSLATE_NOOP("engine", 'The template does not use the parameter "{name}".'),
+            {"name": name},
+        )
+        for name in parameters
+        if name not in template.parameters
+    ]

@@ -1,0 +1,105 @@
+"""Which rows teach, which choose the best step, which judge: by file, by column, or by seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..core.errors import UserError
+from ..core.events import Event, Warned
+from ..core.words import QT_TRANSLATE_NOOP
+
+Report = Callable[[Event], None]
+VALID_SHARE = 0.15
+TEST_SHARE = 0.15
+# what a split column says, in the words that data sets use
+_NAMED = {
+    **dict.fromkeys(("train", "training", "训练", "训练集"), "train"),
+    **dict.fromkeys(("valid", "validation", "val", "dev", "验证", "验证集"), "valid"),
+    **dict.fromkeys(("test", "testing", "测试", "测试集"), "test"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A row with a text and a label. `part` is its file (data, valid or test), `named` what its
+    split column says (empty: there is none)."""
+
+    row_id: int
+    label: str
+    part: str
+    named: str = ""
+
+
+def split_rows(
+    rows: Sequence[Labelled], per_class: int | None, seed: int, report: Report
+) -> dict[str, list[int]]:
+    """Row ids of train, valid and test; rows of a file of their own keep to it.
+
+    Raises UserError when no row is left to train on.
+    """
+    from ..data.splits import short_classes, stratified
+
+    main = [row for row in rows if row.part == "data"]
+    fixed = {name: [row.row_id for row in rows if row.part == name] for name in ("valid", "test")}
+    if per_class is not None:
+        needed = 1 if fixed["valid"] else 2  # to train, and as many to validate
+        for warning in short_classes([row.label for row in main], per_class, needed):
+            report(warning)
+        splits = _few(main, per_class, seed, fixed)
+    elif _is_named(main) and not any(fixed.values()):
+        splits = {
+            name: [row.row_id for row in main if _NAMED[row.named.strip().lower()] == name]
+            for name in ("train", "valid", "test")
+        }
+    else:
+        labels, ids = [row.label for row in main], [row.row_id for row in main]
+        splits = stratified(
+            labels,
+            ids,
+            seed,
+            valid=0.0 if fixed["valid"] else VALID_SHARE,
+            test=0.0 if fixed["test"] else TEST_SHARE,
+        )
+    for name, given in fixed.items():
+        splits[name] = given or splits[name]
+    _check(splits, report)
+    return splits
+
+
+def _is_named(rows: Sequence[Labelled]) -> bool:
+    """Whether the split column says train, valid or test for every row, and train for some."""
+    said = {_NAMED.get(row.named.strip().lower(), "") for row in rows}
+    return "train" in said and "" not in said
+
+
+def _few(
+    rows: Sequence[Labelled], count: int, seed: int, fixed: dict[str, list[int]]
+) -> dict[str, list[int]]:
+    from ..data.splits import per_class, split_for_few_shot
+
+    labels, ids = [row.label for row in rows], [row.row_id for row in rows]
+    if not fixed["valid"] and not fixed["test"]:
+        return split_for_few_shot(labels, ids, count, seed)
+    train = per_class(labels, ids, count, seed)
+    left = [row for row in rows if row.row_id not in set(train)]
+    if fixed["valid"]:
+        return {"train": train, "valid": [], "test": [row.row_id for row in left]}
+    valid = per_class([row.label for row in left], [row.row_id for row in left], count, seed)
+    return {"train": train, "valid": valid, "test": []}
+
+
+def _check(splits: dict[str, list[int]], report: Report) -> None:
+    if not splits["train"]:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "No row is left to train on."),
+            QT_TRANSLATE_NOOP("engine", "Add rows that have a text and a label."),
+        )
+    if not splits["test"]:
+        report(
+            Warned(
+                QT_TRANSLATE_NOOP(
+                    "engine", "There are no test rows, so the model cannot be judged on new ones."
+                )
+            )
+        )
