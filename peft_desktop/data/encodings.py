@@ -167,7 +167,7 @@ class _Reading:
 
 
 _BROKEN = math.log(1e-5)  # per foreign byte that does not decode: worse than any real character
-_UNREADABLE = -6.0  # per foreign byte; running text of every language here lies above -5.5
+_UNREADABLE = -5.6  # per foreign byte; running text of every language here lies above -5
 _BELIEVED = 0.25  # neighbouring characters are not independent
 
 

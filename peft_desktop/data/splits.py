@@ -75,8 +75,8 @@ def split_for_few_shot(labels: Sequence[str], ids: Sequence[int], k: int, seed: 
         if count > 2 * k:
             train = valid = k
         else:
-            train = min(k, (count + 1) // 2)
-            valid = (count - train) // 2
+            train = min(k, max(1, count // 2))
+            valid = max(1, (count - train) // 2) if count > 2 else 0
         result["train"] += members[:train]
         result["valid"] += members[train : train + valid]
         result["test"] += members[train + valid :]
