@@ -134,7 +134,7 @@ def _utf16_without_mark(start: bytes) -> str | None:
 
 
 def _foreign_lines(path: Path) -> list[bytes]:
-    """The lines that hold more than ASCII, up to a sample's worth, from all over the file."""
+    """The first lines that hold more than ASCII, wherever they stand, up to a sample's worth."""
     lines: list[bytes] = []
     size = 0
     for line in _byte_lines(path):

@@ -238,7 +238,7 @@ def test_that_the_receipt_says_how_the_file_was_read(tmp_path: Path) -> None:
     assert type(receipt).model_validate_json(receipt.model_dump_json()) == receipt
 
 
-def test_that_a_million_short_rows_take_seconds(tmp_path: Path) -> None:
+def test_that_short_rows_are_read_fast(tmp_path: Path) -> None:
     path = tmp_path / "big.csv"
     path.write_text("text,label\n" + "a short review of it,pos\n" * 200_000)
     import time
