@@ -53,6 +53,10 @@ def first_prompt(
     if given.template is not None:
         parsed = check(given.template, columns, dict(given.parameters), text_column)
         warnings += _unused(given.parameters, parsed)
+    if not labels:  # nothing to choose from yet: the template alone is kept
+        return PromptSpec(
+            template=given.template or "", parameters=dict(given.parameters)
+        ), warnings
     if given.words:
         warnings += check_words(given.words, labels)
     if given.template is not None and given.words:

@@ -58,13 +58,15 @@ def write_csv(
     return path
 
 
-def make_model(folder: Path) -> None:
+def make_model(folder: Path, unknown: str = "") -> None:
+    """Write a Llama of zeros whose tokens are bytes; the bytes of `unknown` it does not know."""
     import numpy as np
     from safetensors.numpy import save_file
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
     folder.mkdir(parents=True)
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    missing = {piece for piece, _ in pre_tokenizers.ByteLevel().pre_tokenize_str(unknown)}
+    alphabet = sorted(set(pre_tokenizers.ByteLevel.alphabet()) - set("".join(missing)))
     tokenizer = Tokenizer(models.BPE(vocab={t: i for i, t in enumerate(alphabet)}, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
