@@ -127,6 +127,7 @@ class Chunks(Iterator["pa.Table"]):
     def __init__(self, source: Source, rows: int) -> None:
         self._source = source
         self._tables = source.tables(rows)
+        self._any = False
 
     @property
     def columns(self) -> list[str]:
@@ -141,7 +142,15 @@ class Chunks(Iterator["pa.Table"]):
         return self._source.warnings
 
     def __next__(self) -> pa.Table:
-        return next(self._tables)
+        """Raises UserError at the end when not a single row was left, as `read_file` does."""
+        try:
+            table = next(self._tables)
+        except StopIteration:
+            if not self._any:
+                raise no_rows(self._source) from None
+            raise
+        self._any = True
+        return table
 
 
 def collected(source: Source) -> Imported:

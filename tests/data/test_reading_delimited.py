@@ -229,6 +229,17 @@ def test_that_chunks_give_the_same_rows_in_pieces(tmp_path: Path) -> None:
     assert [r.line for r in chunks.rejected] == [2502]
 
 
+def test_that_chunks_of_a_file_without_use_are_the_same_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    for content, sentence in (
+        ("text,label\n", "column names but no rows"),
+        ("text,label\na,b,c\n", "None of the 1 rows"),
+    ):
+        path.write_text(content)
+        with pytest.raises(UserError, match=sentence):
+            list(read_chunks(path))
+
+
 def test_that_the_receipt_says_how_the_file_was_read(tmp_path: Path) -> None:
     receipt = read(tmp_path, "text;label\na;b\n", "b.txt").receipt
     assert (receipt.file, receipt.format, receipt.encoding) == ("b.txt", "csv", "utf-8")
