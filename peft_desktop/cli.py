@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from .core.errors import UserError
 
 PROGRAM = "peft-desktop"
-COMMANDS = {
+_LOG_BYTES = 2**20  # then it becomes the old log, and the old one goes
+COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "init": init.init,
     "probe": probe.probe,
     "train": train.train,
@@ -87,7 +89,7 @@ def main(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _end("Stopped.", 130, as_json)
     except BrokenPipeError:  # the reader of our output went away: nothing is left to say
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 1
     except Exception as error:
         return _failed(error, as_json)
@@ -168,6 +170,8 @@ def _log(error: Exception) -> Path | str:
     path = logs_folder() / "peft-desktop.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > _LOG_BYTES:
+            path.replace(path.with_suffix(".old.log"))
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC).isoformat()} {PROGRAM} {__version__}\n{lines}\n")
     except OSError:
