@@ -18,6 +18,9 @@ from .scoring import scores_of
 from .trained import Ready
 
 PREDICTED = "predicted_label"
+REJECTED = QT_TRANSLATE_NOOP(
+    "engine", "{count} rows could not be read and have no prediction; they are kept in {file}."
+)
 
 
 def predict(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]:
@@ -56,7 +59,7 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
     import pyarrow as pa
 
     from ..data.readers import ReadSettings, read_chunks
-    from ..data.writers import open_writer
+    from ..data.writers import check_output, open_writer
 
     assert request.source is not None
     if request.target is None:
@@ -66,46 +69,47 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
         )
     labels = ready.recipe.labels
     how = request.read_as
+    check_output(request.target)
     chunks = read_chunks(request.source, ReadSettings(how.encoding, how.delimiter, how.sheet))
+    _check_columns(ready, chunks.columns, request)
+    added = [PREDICTED, "probability", *(f"probability_{label}" for label in labels)]
+    taken = [name for name in added if name in chunks.columns]
+    if taken:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", 'The file has a column "{name}" already.'),
+            QT_TRANSLATE_NOOP("engine", "Rename or remove it; nothing was written."),
+            file=request.source,
+            field=taken[0],
+            name=taken[0],
+        )
     counts = dict.fromkeys(labels, 0)
     done = 0
-    writer: Any = None
-    context: Any = None
-    try:
+    with open_writer(request.target, [*chunks.columns, *added]) as writer:
         for chunk in chunks:
-            columns = list(chunk.column_names)
-            if context is None:
-                _check_columns(ready, columns, request)
-                added = [PREDICTED, "probability", *(f"probability_{label}" for label in labels)]
-                taken = [name for name in added if name in columns]
-                if taken:
-                    raise UserError(
-                        QT_TRANSLATE_NOOP("engine", 'The file has a column "{name}" already.'),
-                        QT_TRANSLATE_NOOP("engine", "Rename or remove it; nothing was written."),
-                        file=request.source,
-                        field=taken[0],
-                        name=taken[0],
-                    )
-                context = open_writer(request.target, [*columns, *added])
-                writer = context.__enter__()
-            rows = chunk.to_pylist()
-            found = yield from _probabilities(ready, rows)
+            found = yield from _probabilities(ready, chunk.to_pylist())
             answers = [answer(labels, row) for row in found]
             for row in answers:
                 counts[row[PREDICTED]] += 1
-            table = {name: chunk.column(name) for name in columns}
-            table |= {name: pa.array([a[name] for a in answers]) for name in (answers or [{}])[0]}
+            table = {name: chunk.column(name) for name in chunks.columns}
+            table |= {name: pa.array([a[name] for a in answers]) for name in added}
             writer.write(pa.table(table))
-            done += len(rows)
+            done += len(answers)
             yield ev.Progressed(done, 0)
-    except BaseException as error:
-        if context is not None:
-            context.__exit__(type(error), error, error.__traceback__)
-        raise
-    if context is None:
-        raise UserError(QT_TRANSLATE_NOOP("engine", "The file has no rows."), file=request.source)
-    context.__exit__(None, None, None)
-    yield ev.Finished({"rows": done, "counts": counts, "target": str(request.target)})
+    yield from (*chunks.warnings, *writer.warnings)
+    result: dict[str, Any] = {"rows": done, "counts": counts, "target": str(request.target)}
+    if chunks.rejected:
+        kept = request.target.with_name(f"{request.target.stem}.rejected.csv")
+        with open_writer(kept, ["line", "reason", "raw"]) as rejected:
+            rejected.write(
+                {
+                    "line": [row.line for row in chunks.rejected],
+                    "reason": [row.in_words() for row in chunks.rejected],
+                    "raw": [row.raw for row in chunks.rejected],
+                }
+            )
+        yield ev.Warned(REJECTED, {"count": len(chunks.rejected), "file": str(kept)})
+        result |= {"rejected": len(chunks.rejected), "rejected_file": str(kept)}
+    yield ev.Finished(result)
 
 
 def _check_columns(ready: Ready, columns: list[str], request: PredictRequest) -> None:
