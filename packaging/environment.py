@@ -52,8 +52,7 @@ class Environment:
         wanted = self.wanted()
         done = self.done()
         if done.get("packages") != wanted["packages"] or not self._python_works():
-            self._install_packages()
-            done = {"packages": wanted["packages"]}
+            done = {**self._install_packages(), "packages": wanted["packages"]}
             self._note(done)
         if done.get("models") != wanted["models"]:
             self._install_model_files()
@@ -110,9 +109,13 @@ class Environment:
             return False
         return tried.returncode == 0
 
-    def _install_packages(self) -> None:
-        self.stamp_file.unlink(missing_ok=True)
-        if not self._python_works("pip"):
+    def _install_packages(self) -> dict[str, str]:
+        """Make or mend the environment; gives what its stamp still says of other steps."""
+        if self._python_works("pip"):
+            left = {step: done for step, done in self.done().items() if step != "packages"}
+            self._note(left)
+        else:
+            left = {}
             self.say("Making the environment .venv ...")
             if self.folder.exists():
                 shutil.rmtree(self.folder)
@@ -124,6 +127,7 @@ class Environment:
             *("install", "-c", "constraints.txt", "--no-build-isolation"),
             *("--config-settings", "editable_mode=compat", "-e", ".[dev]"),
         )
+        return left
 
     def _install_model_files(self) -> None:
         self.say("Fetching the starter models (190 MB, checked by hash) ...")

