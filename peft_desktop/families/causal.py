@@ -13,7 +13,8 @@ from ..prompts.reading import Reader, plain_reader
 from ..prompts.segments import after_slot, space_before_slot, up_to_slot
 from ..prompts.template import Column, Literal, Template, check
 from ..prompts.tokens import Tokens
-from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words
+from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words
+from .word_tree import WordTree, contexts_of
 from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
 
 if TYPE_CHECKING:
@@ -26,38 +27,6 @@ SUFFIX_LEFT_OUT = QT_TRANSLATE_NOOP(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WordTree:
-    """Label words of several tokens, folded into a tree that hangs below the slot.
-
-    One pass over [prompt, tree] scores all words: each node sees the prompt, its forebears and
-    itself. `nodes` are (token, parent node or -1 for the slot, depth from 1); `pairs` are
-    (context node or -1, token) whose log-probabilities are needed; `words` index into the pairs.
-    """
-
-    nodes: tuple[tuple[int, int, int], ...]
-    pairs: tuple[tuple[int, int], ...]
-    words: tuple[tuple[int, ...], ...]
-
-    @staticmethod
-    def of(words: Sequence[tuple[int, ...]]) -> WordTree:
-        nodes: dict[tuple[int, ...], int] = {}
-        listed: list[tuple[int, int, int]] = []
-        pairs: dict[tuple[int, int], int] = {}
-        indexed = []
-        for word in words:
-            path = []
-            for depth, token in enumerate(word):
-                context = -1 if depth == 0 else nodes[word[:depth]]
-                path.append(pairs.setdefault((context, token), len(pairs)))
-                reached = word[: depth + 1]
-                if depth + 1 < len(word) and reached not in nodes:
-                    nodes[reached] = len(listed)
-                    listed.append((token, context, depth + 1))
-            indexed.append(tuple(path))
-        return WordTree(tuple(listed), tuple(pairs), tuple(indexed))
-
-
 @dataclass(slots=True)
 class CausalPlan:
     labels: tuple[str, ...]
@@ -67,6 +36,7 @@ class CausalPlan:
     pad_id: int
     before: int
     tree: WordTree | None
+    ahead: int  # vectors of a soft prompt
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
@@ -115,6 +85,7 @@ class CausalFamily:
             pad_id=pad or 0,
             before=len(tokens.before),
             tree=WordTree.of(flat(words)) if longest > 1 else None,
+            ahead=int(settings.facts.get("ahead") or 0),
             warnings=warnings,
         )
 
@@ -147,12 +118,8 @@ class CausalFamily:
             ids = torch.tensor([word[0] for word in flat(plan.words)], device=states.device)
             scores = finish(row_logits(slot, head.weight, bias, ids))
         else:
-            length = inputs.ids.shape[1]
-            states = hidden(_grown(inputs, plan.tree))
-            contexts = torch.cat(
-                [taken(states[:, :length], inputs.slots[:, :1]), states[:, length:]], dim=1
-            )
-            slot, states = contexts[:, 0], states[:, :length]
+            contexts, states = contexts_of(plan.tree, inputs, hidden, model.config, plan.ahead)
+            slot = contexts[:, 0]
             device = states.device
             where = torch.tensor([context + 1 for context, _ in plan.tree.pairs], device=device)
             what = torch.tensor([token for _, token in plan.tree.pairs], device=device)
@@ -199,38 +166,3 @@ def _finisher(config: Any) -> Any:
         return logits
 
     return finish
-
-
-def _grown(inputs: Inputs, tree: WordTree) -> Inputs:
-    """The batch with the tree's nodes behind it: ids [B, T + N] and who sees whom."""
-    import torch
-
-    batch, length = inputs.ids.shape
-    device = inputs.ids.device
-    count = len(tree.nodes)
-    ids = torch.tensor([token for token, _, _ in tree.nodes], device=device)
-    depth = torch.tensor([depth for _, _, depth in tree.nodes], device=device)
-    kin = torch.zeros((count, count), dtype=torch.bool, device=device)
-    for node, (_, parent, _) in enumerate(tree.nodes):
-        kin[node, node] = True
-        if parent >= 0:
-            kin[node] |= kin[parent]
-    visible = torch.zeros(
-        (batch, 1, length + count, length + count), dtype=torch.bool, device=device
-    )
-    causal = torch.ones((length, length), dtype=torch.bool, device=device).tril()
-    visible[:, 0, :length, :length] = causal & inputs.mask[:, None, :]
-    # a padded place must see something: a row with nothing to attend to becomes NaN
-    visible[:, 0, :length, :length] |= torch.eye(length, dtype=torch.bool, device=device)
-    visible[:, 0, length:, :length] = inputs.mask[:, None, :]
-    visible[:, 0, length:, length:] = kin
-    real = inputs.mask.sum(1, keepdim=True)
-    positions = torch.arange(length, device=device).expand(batch, -1)
-    return Inputs(
-        ids=torch.cat([inputs.ids, ids.expand(batch, -1)], dim=1),
-        mask=torch.cat([inputs.mask, inputs.mask.new_ones((batch, count))], dim=1),
-        slots=inputs.slots,
-        own=torch.cat([inputs.own, inputs.own.new_zeros((batch, count))], dim=1),
-        positions=torch.cat([positions, real - 1 + depth[None, :]], dim=1),
-        visible=visible,
-    )

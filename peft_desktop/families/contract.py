@@ -90,7 +90,7 @@ class PlanSettings:
     text_column: str
     max_length: int
     plain: bool = False
-    facts: Mapping[str, Any] = field(default_factory=dict)  # e.g. pooling of an encoder
+    facts: Mapping[str, Any] = field(default_factory=dict)  # pooling, ahead (soft tokens)
 
 
 class Family(Protocol):

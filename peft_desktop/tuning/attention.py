@@ -7,6 +7,7 @@ that share a key head are read as one longer query, so nothing is copied.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import torch
@@ -33,13 +34,15 @@ def short_rows(
     """Attention of query [B, Hq, T, D] over key and value [B, Hk, S, D] -> [B, T, Hq, D]."""
     batch, heads, length, width = query.shape
     groups, span = key.shape[1], key.shape[2]
-    if query.device.type != "cpu" or max(length, span) > LONGEST or heads % groups:
+    plain = attention_mask is None or attention_mask.shape[1] == 1  # one mask for all heads
+    plain = plain and all(more.get(name) is None for name in ("position_bias", "softcap", "s_aux"))
+    if query.device.type != "cpu" or max(length, span) > LONGEST or heads % groups or not plain:
         result: tuple[Tensor, None] = sdpa_attention_forward(
             module, query, key, value, attention_mask, dropout, scaling, is_causal, **more
         )
         return result
     if is_causal is None:
-        is_causal = bool(getattr(module, "is_causal", False))
+        is_causal = bool(getattr(module, "is_causal", True))
     scale = width**-0.5 if scaling is None else scaling
     grouped = (query * scale).reshape(batch, groups, -1, width)
     scores = (grouped @ key.transpose(-1, -2)).view(batch, groups, -1, length, span)
@@ -56,12 +59,18 @@ def short_rows(
     if dropout:
         shares = torch.nn.functional.dropout(shares, dropout, training=True)
     mixed = shares.view(batch, groups, -1, span) @ value
-    return mixed.view(batch, heads, length, width).transpose(1, 2).contiguous(), None
+    # the values may be narrower than the keys (MiniCPM3)
+    return mixed.view(batch, heads, length, -1).transpose(1, 2).contiguous(), None
 
 
 def use_short_rows(model: Any) -> None:
-    """Let a model on the CPU use it, where the model would use PyTorch's fused attention."""
-    if getattr(model.config, "_attn_implementation", "") == "sdpa":
+    """Let a model on the CPU use it, where the model would use PyTorch's fused attention.
+
+    Only models that ask transformers' list of attention functions can: Falcon looks at the name
+    of the implementation itself and would take an unknown one for plain attention.
+    """
+    asks = hasattr(sys.modules[type(model).__module__], "ALL_ATTENTION_FUNCTIONS")
+    if asks and getattr(model.config, "_attn_implementation", "") == "sdpa":
         AttentionInterface.register(NAME, short_rows)
         AttentionMaskInterface.register(NAME, sdpa_mask)
         model.config._attn_implementation = NAME

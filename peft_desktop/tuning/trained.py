@@ -111,6 +111,7 @@ def build(
     reason = method.supports(card.family, recipe.task)
     if reason is not None:
         raise UserError(reason.template, field="method", **dict(reason.values))
+    chosen = checked(method.settings, recipe.method_settings)
     training = recipe.training
     use_head = training.weight_fine_tune > 0
     separate = training.fine_tune_pass == "separate"
@@ -122,7 +123,7 @@ def build(
             text_column=recipe.data.text,
             max_length=max_length,
             plain=separate and use_head,
-            facts={"pooling": card.pooling},
+            facts={"pooling": card.pooling, "ahead": getattr(chosen, "soft_tokens", 0)},
         ),
         tokens,
     )
@@ -137,7 +138,7 @@ def build(
         family,
         plan,
         method,
-        checked(method.settings, recipe.method_settings),
+        chosen,
         use_head=use_head,
         separate=separate,
         hints=hints,

@@ -1,0 +1,36 @@
+"""Tiny models made once, and single-threaded sums so that numbers repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import tiny_families
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    import torch
+    import transformers
+
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a tiny model by the name of its architecture; read it, do not change it."""
+    root = tmp_path_factory.mktemp("tiny")
+
+    def folder_of(name: str) -> Path:
+        if not (root / name).exists():
+            tiny_families.make(name, root / name)
+        return root / name
+
+    return folder_of

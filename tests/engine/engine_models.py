@@ -1,0 +1,125 @@
+"""Models of the program itself on tiny folders, for the tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+
+from peft_desktop.core.recipe import PromptSpec
+from peft_desktop.families import FAMILIES
+from peft_desktop.families.contract import Encoded, PlanSettings
+from peft_desktop.methods import METHODS
+from peft_desktop.prompts.tokens import Tokens
+from peft_desktop.tuning.batches import RowBatch, batch_of, rows_of
+from peft_desktop.tuning.loading import load_prompt_model
+from peft_desktop.tuning.prompt_model import PromptModel
+
+CPU = torch.device("cpu")
+TEXTS = [
+    "the movie was good and it was great",
+    "bad",
+    "a terrible and long story . the film was bad",
+    "fine acting",
+]
+TEMPLATES = {
+    "causal": "{text} It was {mask}",
+    "masked": "{text} It was {mask} .",
+    "encoder": "{text} It was {mask}.",
+}
+ONE_TOKEN = {"pos": ["great", "good"], "neg": ["terrible"]}
+SEVERAL_TOKENS = {"pos": ["great", "wonderful", "wonderworld"], "neg": ["terrible", "wound"]}
+
+
+def prompt_for(family: str, words: Mapping[str, Sequence[str]] = ONE_TOKEN) -> PromptSpec:
+    return PromptSpec(
+        template=TEMPLATES[family], words={label: list(some) for label, some in words.items()}
+    )
+
+
+def loaded(
+    folder: Path,
+    family: str,
+    *,
+    method: str = "head_only",
+    settings: Mapping[str, Any] | None = None,
+    prompt: PromptSpec | None = None,
+    use_head: bool = True,
+    separate: bool = False,
+    max_length: int = 48,
+    pooling: str = "mean",
+) -> PromptModel:
+    """A model as a run would make it, in evaluation mode."""
+    kind, way = FAMILIES[family], METHODS[method]
+    chosen = way.settings.model_validate(dict(settings or {}))
+    plan = kind.plan(
+        PlanSettings(
+            prompt=prompt or prompt_for(family),
+            columns=["text", "label"],
+            text_column="text",
+            max_length=max_length,
+            plain=separate and use_head,
+            facts={"pooling": pooling, "ahead": getattr(chosen, "soft_tokens", 0)},
+        ),
+        Tokens(folder),
+    )
+    model = load_prompt_model(
+        folder,
+        kind,
+        plan,
+        way,
+        chosen,
+        use_head=use_head,
+        separate=separate,
+        hints={"init_ids": [5, 6, 7]},
+    )
+    return model.eval()
+
+
+def encoded(model: PromptModel, texts: Sequence[str] = TEXTS) -> list[Encoded]:
+    return model.plan.read_many([{"text": text, "label": ""} for text in texts])
+
+
+def batch(model: PromptModel, texts: Sequence[str] = TEXTS) -> RowBatch:
+    rows = rows_of(encoded(model, texts), [i % 2 for i in range(len(texts))])
+    return batch_of(rows, range(len(texts)), model.plan.pad_id, CPU)
+
+
+def reference(folder: Path, family: str) -> Any:
+    """The same folder as transformers alone loads and computes it, with plain attention."""
+    kinds = {
+        "causal": transformers.AutoModelForCausalLM,
+        "masked": transformers.AutoModelForMaskedLM,
+        "encoder": transformers.AutoModel,
+    }
+    model = kinds[family].from_pretrained(
+        folder, attn_implementation="eager", dtype=torch.float32, local_files_only=True
+    )
+    return model.eval()
+
+
+def states_alone(
+    plain: Any, ids: Sequence[int], soft: torch.Tensor | None = None, before: int = 0
+) -> torch.Tensor:
+    """Last hidden states [T, H] of one row that is neither padded nor batched."""
+    return _run(plain.base_model, ids, soft, before).last_hidden_state[0]
+
+
+def logits_alone(
+    plain: Any, ids: Sequence[int], soft: torch.Tensor | None = None, before: int = 0
+) -> torch.Tensor:
+    """Logits [T, V] of one row, as the whole model of transformers gives them."""
+    logits = _run(plain, ids, soft, before).logits[0]
+    return logits if soft is None else torch.cat([logits[:before], logits[before + len(soft) :]])
+
+
+def _run(model: Any, ids: Sequence[int], soft: torch.Tensor | None, before: int) -> Any:
+    tokens = torch.tensor([list(ids)])
+    if soft is None:
+        return model(input_ids=tokens)
+    embedded = model.get_input_embeddings()(tokens)
+    joined = torch.cat([embedded[:, :before], soft[None], embedded[:, before:]], dim=1)
+    return model(inputs_embeds=joined)
