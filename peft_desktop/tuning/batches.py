@@ -12,6 +12,7 @@ from torch import Tensor
 from ..families.contract import Encoded, Inputs, Scored
 from ..prompts.reading import Reading
 
+MOST_TOKENS = 1024  # about a second of training on two CPU cores
 POOL = 16  # batches that are sorted by length together: little padding, still shuffled
 
 
@@ -61,10 +62,18 @@ def rows_of(
     """Deal the rows to the two losses: shares from both ends of one seeded shuffle."""
     order = list(range(len(encoded)))
     random.Random(seed).shuffle(order)
-    first = set(order[: round(prompt_share * len(order))])
-    last = set(order[len(order) - round(fine_tune_share * len(order)) :])
+    first = set(order[: _share(prompt_share, len(order))])
+    last = set(order[::-1][: len(order) - _share(1.0 - fine_tune_share, len(order))])
+    if fine_tune_share and not last:
+        last = set(order[-1:])
     places = range(len(encoded))
     return Rows(encoded, gold, [i in first for i in places], [i in last for i in places])
+
+
+def _share(share: float, count: int) -> int:
+    """Where the share ends in a row of `count`; a share above nothing is one row at least."""
+    # half of 7 rows must end at the same place from both sides, whatever the rounding of floats
+    return max(round(round(share * count, 6)), 1 if share > 1e-9 else 0)
 
 
 def inputs_of(readings: Sequence[Reading], pad_id: int, device: torch.device) -> Inputs:
@@ -119,6 +128,24 @@ def epoch_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int) 
         batches += [some[i : i + batch_size] for i in range(0, len(some), batch_size)]
     chance.shuffle(batches)
     return batches
+
+
+def pieces_of(
+    places: Sequence[int], lengths: Sequence[int], most_tokens: int = MOST_TOKENS
+) -> list[list[int]]:
+    """A batch cut into pieces that are computed one after the other, at least one row each.
+
+    It bounds the memory of long rows and the time that a stop has to wait.
+    """
+    pieces: list[list[int]] = []
+    longest = 0
+    for place in sorted(places, key=lambda place: lengths[place]):
+        longest = max(longest, lengths[place])
+        if not pieces or (len(pieces[-1]) + 1) * longest > most_tokens:
+            pieces.append([])
+            longest = lengths[place]
+        pieces[-1].append(place)
+    return pieces
 
 
 def scoring_order(

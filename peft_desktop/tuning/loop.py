@@ -18,16 +18,16 @@ from accelerate import Accelerator
 from torch import Tensor
 
 from ..core.errors import UserError
-from ..core.events import Evaluated, Event, Stepped
+from ..core.events import Evaluated, Event, Stepped, Tick
 from ..core.recipe import TrainingSettings
 from ..core.words import QT_TRANSLATE_NOOP
 from ..evaluation.metrics import judge
 from ..evaluation.mixing import choose_weight, mixed, negative_log_likelihood
 from ..families.contract import Scored
-from .batches import RowBatch, Rows, batch_of, epoch_order
+from .batches import RowBatch, Rows, batch_of, epoch_order, pieces_of
 from .checkpoint import Snapshot
 from .device import peak_memory_bytes
-from .loss import Weights, loss_of
+from .loss import Counts, Weights, loss_of
 from .prompt_model import PromptModel
 from .scoring import Scores, picked, scores_of
 
@@ -168,16 +168,16 @@ def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
         factor = schedule.factor(state.step, settings)
         for group, rate in zip(trainee.optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
-        parts, norm, size = step_of(trainee, micro_batches)
+        parts, norm, size = yield from step_of(trainee, micro_batches)
         state.step += 1
         seen += size
         elapsed = time.perf_counter() - clock
         left = schedule.total_steps - state.step
-        _check_finite(parts["loss"], norm, state)
+        _check_finite(parts["total"], norm, state)
         yield Stepped(
             step=state.step,
             epoch=state.step / schedule.steps_per_epoch,
-            loss=parts["loss"],
+            loss=parts["total"],
             loss_prompt=parts.get("prompt"),
             loss_fine_tune=parts.get("fine_tune"),
             learning_rate=max(group["lr"] for group in trainee.optimizer.param_groups[:1]),
@@ -197,31 +197,35 @@ def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
                 yield saved
 
 
-def step_of(trainee: Trainee, batches: list[RowBatch]) -> tuple[dict[str, float], float, int]:
-    """One optimiser step over one or more batches; gives mean losses, gradient norm, rows."""
+def step_of(
+    trainee: Trainee, batches: list[RowBatch]
+) -> Generator[Event, None, tuple[dict[str, float], float, int]]:
+    """One optimiser step over one or more batches; gives mean losses, gradient norm, rows.
+
+    Yields between the batches, so that a stop never waits for a long step.
+    """
     model, accelerator = trainee.model, trainee.accelerator
     model.train()
     trainee.optimizer.zero_grad(set_to_none=True)
-    size = sum(batch.size for batch in batches)
+    counts = Counts.of(batches)
     sums: dict[str, float] = {}
     for batch in batches:
-        share = batch.size / size
         with accelerator.autocast():
             outputs = model(batch)
-        loss = loss_of(outputs, batch, trainee.weights)
+        loss = loss_of(outputs, batch, trainee.weights, counts)
         if loss.total.requires_grad:
-            accelerator.backward(loss.total * share)
-        for name in ("prompt", "fine_tune"):
+            accelerator.backward(loss.total)
+        for name in ("total", "prompt", "fine_tune"):
             part = getattr(loss, name)
             if part is not None:
-                sums[name] = sums.get(name, 0.0) + float(part.detach()) * share
-        sums["loss"] = sums.get("loss", 0.0) + float(loss.total.detach()) * share
+                sums[name] = sums.get(name, 0.0) + float(part.detach())
+        yield Tick()
     limit = trainee.settings.gradient_clip or math.inf
     norm = accelerator.clip_grad_norm_(list(model.trained().values()), limit)
     value = float(norm) if norm is not None else 0.0
-    if math.isfinite(value) and math.isfinite(sums["loss"]):
+    if math.isfinite(value) and math.isfinite(sums["total"]):
         trainee.optimizer.step()
-    return sums, value, size
+    return sums, value, sum(batch.size for batch in batches)
 
 
 def groups_of_batches(trainee: Trainee, done_steps: int) -> Iterator[list[RowBatch]]:
@@ -238,7 +242,8 @@ def groups_of_batches(trainee: Trainee, done_steps: int) -> Iterator[list[RowBat
             if trainee.frozen_train is not None:
                 yield [picked(rows, trainee.frozen_train, some, device) for some in places]
             else:
-                yield [batch_of(rows, some, pad, device) for some in places]
+                pieces = [p for some in places for p in pieces_of(some, rows.lengths)]
+                yield [batch_of(rows, piece, pad, device) for piece in pieces]
         epoch, skip = epoch + 1, 0
 
 

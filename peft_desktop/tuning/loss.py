@@ -8,6 +8,7 @@ P is a softmax over the labels in both. N and N' may be different rows: `for_pro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -34,14 +35,35 @@ class Loss:
     fine_tune: Tensor | None
 
 
-def loss_of(outputs: Outputs, batch: RowBatch, weights: Weights) -> Loss:
-    """The loss of one batch, in nats, computed in float32 whatever the model's precision."""
-    prompt = _part(outputs.prompt, batch.gold, batch.for_prompt) if weights.prompt else None
-    fine_tune = (
-        _part(outputs.head, batch.gold, batch.for_head)
-        if weights.fine_tune and outputs.head.numel()
-        else None
-    )
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """N and N' of the whole step: the rows that teach the prompt, and the head."""
+
+    prompt: float
+    fine_tune: float
+
+    @staticmethod
+    def of(batches: Sequence[RowBatch]) -> Counts:
+        return Counts(
+            sum(float(batch.for_prompt.sum()) for batch in batches),
+            sum(float(batch.for_head.sum()) for batch in batches),
+        )
+
+
+def loss_of(
+    outputs: Outputs, batch: RowBatch, weights: Weights, counts: Counts | None = None
+) -> Loss:
+    """The batch's share of the step's loss, in nats, in float32 whatever the model's precision.
+
+    The shares of a step's batches sum to its loss: each divides by the `counts` of the whole step
+    (of this batch, if it is the only one), so that cutting a step into batches changes nothing.
+    """
+    whole = Counts.of([batch]) if counts is None else counts
+    prompt = fine_tune = None
+    if weights.prompt:
+        prompt = _part(outputs.prompt, batch.gold, batch.for_prompt, whole.prompt)
+    if weights.fine_tune and outputs.head.numel():
+        fine_tune = _part(outputs.head, batch.gold, batch.for_head, whole.fine_tune)
     total = outputs.prompt.new_zeros(())
     if prompt is not None:
         total = total + weights.prompt * prompt
@@ -50,9 +72,9 @@ def loss_of(outputs: Outputs, batch: RowBatch, weights: Weights) -> Loss:
     return Loss(total, prompt, fine_tune)
 
 
-def _part(logits: Tensor, gold: Tensor, rows: Tensor) -> Tensor | None:
-    """Mean negative log-likelihood over the rows that count."""
+def _part(logits: Tensor, gold: Tensor, rows: Tensor, count: float) -> Tensor | None:
+    """Negative log-likelihood of the rows that count, summed and divided by `count`."""
     if not bool(rows.any()):
         return None
     each = functional.cross_entropy(logits.float(), gold, reduction="none")
-    return (each * rows).sum() / rows.sum()
+    return (each * rows).sum() / count

@@ -1,8 +1,8 @@
 """The model that is trained: a pretrained backbone, label words' scores, a head beside them.
 
 z_prompt [B, C] are the label words' scores at the slot of x' = [x, prompt]; z_head [B, C] come
-from a linear head on x's own states. The head starts at zero: at the first step it is uniform and sends
-no gradient into the backbone, so that a random head cannot damage it.
+from a linear head on x's own states. The head starts at zero: at the first step it is uniform and
+sends no gradient into the backbone, so that a random head cannot damage it.
 """
 
 from __future__ import annotations
