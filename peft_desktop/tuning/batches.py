@@ -62,18 +62,18 @@ def rows_of(
     """Deal the rows to the two losses: shares from both ends of one seeded shuffle."""
     order = list(range(len(encoded)))
     random.Random(seed).shuffle(order)
-    first = set(order[: _share(prompt_share, len(order))])
-    last = set(order[::-1][: len(order) - _share(1.0 - fine_tune_share, len(order))])
-    if fine_tune_share and not last:
-        last = set(order[-1:])
+    count = len(order)
+    # a share above nothing is one row at least
+    end = max(_border(prompt_share, count), 1 if prompt_share else 0)
+    start = min(_border(1.0 - fine_tune_share, count), count - 1 if fine_tune_share else count)
+    first, last = set(order[:end]), set(order[start:])
     places = range(len(encoded))
     return Rows(encoded, gold, [i in first for i in places], [i in last for i in places])
 
 
-def _share(share: float, count: int) -> int:
-    """Where the share ends in a row of `count`; a share above nothing is one row at least."""
-    # half of 7 rows must end at the same place from both sides, whatever the rounding of floats
-    return max(round(round(share * count, 6)), 1 if share > 1e-9 else 0)
+def _border(share: float, count: int) -> int:
+    """Where a share of `count` rows ends: for half of 7 at the same row from both ends."""
+    return round(round(share * count, 6))
 
 
 def inputs_of(readings: Sequence[Reading], pad_id: int, device: torch.device) -> Inputs:
