@@ -87,6 +87,8 @@ def is_ballast(destination: str) -> bool:
     path = PurePosixPath(destination.replace("\\", "/"))
     if path.parts[:2] == ("torch", "bin"):
         return path.name != "torch_shm_manager"
+    if path.parts[:1] == ("resources",):  # caches that tools leave beside our own files
+        return any(part == "__pycache__" or part.startswith(".") for part in path.parts)
     return (
         any(path.is_relative_to(folder) for folder in _BALLAST_FOLDERS)
         or path.name.startswith(_BALLAST_NAMES)

@@ -59,6 +59,8 @@ def test_that_what_a_kept_family_imports_is_kept(tmp_path: Path) -> None:
         ("pyarrow/libarrow_flight.so.2600", True),
         ("pyarrow\\arrow_flight.dll", True),
         ("pyarrow/tests/data/a.parquet", True),
+        ("resources/samples/movie_reviews/train.csv", False),
+        ("resources/export/.mypy_cache/3.11/cache.db", True),
         ("huggingface_hub/templates/modelcard_template.md", False),
     ],
 )
