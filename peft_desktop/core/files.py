@@ -62,6 +62,12 @@ def writing(path: Path, needed_bytes: int = 0) -> Iterator[None]:
                 QT_TRANSLATE_NOOP("engine", "Choose a shorter or simpler name."),
                 file=path,
             ) from error
+        if isinstance(error, FileNotFoundError):
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", "This place does not exist and cannot be made."),
+                QT_TRANSLATE_NOOP("engine", "Check the drive and the folder's name."),
+                file=path,
+            ) from error
         if isinstance(error, (NotADirectoryError, FileExistsError)):
             raise UserError(
                 QT_TRANSLATE_NOOP("engine", "A file stands where a folder is needed."),
