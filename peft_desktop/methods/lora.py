@@ -76,7 +76,7 @@ class Lora:
     def prepare(
         self, model: Any, backbone: Any, settings: LoraSettings, hints: Mapping[str, Any]
     ) -> Prepared:
-        from peft import LoraConfig, get_peft_model
+        from peft import LoraConfig, inject_adapter_in_model
 
         model.requires_grad_(False)
         config = LoraConfig(
@@ -85,7 +85,7 @@ class Lora:
             lora_dropout=settings.dropout,
             target_modules=_linear_names(model, backbone, settings.layers),
         )
-        get_peft_model(model, config)  # puts the layers into `model` itself
+        inject_adapter_in_model(config, model)  # into `model` itself
         return Prepared(model)
 
 

@@ -10,7 +10,7 @@ import json
 import random
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,14 @@ KEPT = 2
 
 @dataclass(slots=True)
 class Snapshot:
-    """What a checkpoint holds; `state` is plain data."""
+    """What a checkpoint holds; `state` is plain data, `scores` are of the best weights."""
 
     step: int
     trained: dict[str, Tensor]
     best: dict[str, Tensor]
     optimizer: dict[str, Any]
     state: dict[str, Any]
+    scores: dict[str, Tensor] = field(default_factory=dict)
 
 
 def save_checkpoint(folder: Path, snapshot: Snapshot) -> Path:
@@ -43,6 +44,7 @@ def save_checkpoint(folder: Path, snapshot: Snapshot) -> Path:
     with staged_folder(target) as stage:
         save_file(_whole(snapshot.trained), stage / "trained.safetensors")
         save_file(_whole(snapshot.best), stage / "best.safetensors")
+        save_file(_whole(snapshot.scores), stage / "scores.safetensors")
         save_file(_whole({**tensors, **random_states}), stage / "optimizer.safetensors")
         state = {
             "version": 1,
@@ -56,7 +58,10 @@ def save_checkpoint(folder: Path, snapshot: Snapshot) -> Path:
         files = sorted(path for path in stage.iterdir() if path.is_file())
         manifest = {path.name: [path.stat().st_size, sha256_of(path)] for path in files}
         (stage / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    for old in sorted(folder.glob("step-*"))[:-KEPT]:
+    older = sorted(old for old in folder.glob("step-*") if old.name < target.name)
+    # what is newer was broken when this run was resumed, and would push out the whole ones
+    newer = [old for old in folder.glob("step-*") if old.name > target.name]
+    for old in [*older[: 1 - KEPT], *newer]:
         shutil.rmtree(old, ignore_errors=True)
     return target
 
@@ -69,13 +74,19 @@ def is_whole(checkpoint: Path) -> bool:
             (checkpoint / name).stat().st_size == size and sha256_of(checkpoint / name) == digest
             for name, (size, digest) in manifest.items()
         )
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return False
 
 
 def newest_whole(folder: Path) -> Path | None:
     """The newest checkpoint that can be trusted."""
     return next((c for c in sorted(folder.glob("step-*"), reverse=True) if is_whole(c)), None)
+
+
+def precision_of(checkpoint: Path) -> str:
+    """The precision that the run computes in; it must not change in the middle."""
+    record = json.loads((checkpoint / "state.json").read_text(encoding="utf-8"))
+    return str(record["state"]["precision"])
 
 
 def load_checkpoint(checkpoint: Path) -> Snapshot:
@@ -87,6 +98,7 @@ def load_checkpoint(checkpoint: Path) -> Snapshot:
         step=record["step"],
         trained=load_file(checkpoint / "trained.safetensors"),
         best=load_file(checkpoint / "best.safetensors"),
+        scores=load_file(checkpoint / "scores.safetensors"),
         optimizer=_deep_optimizer(tensors, record["optimizer"]),
         state=record["state"],
     )

@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import torch
 
 from ..core.errors import UserError
+from ..core.events import Event, Tick
 from ..core.files import atomic_write
 from ..core.words import QT_TRANSLATE_NOOP
 
@@ -130,8 +131,8 @@ def choose_precision(
     device: torch.device,
     key: str,
     cache: Path,
-    seconds_of_step: Callable[[str], float],
-) -> tuple[str, dict[str, float]]:
+    seconds_of_step: Callable[[str], Generator[Event, None, float]],
+) -> Generator[Event, None, tuple[str, dict[str, float]]]:
     """`auto` becomes what is faster here; the measured seconds a step are given with it.
 
     The choice is kept in `cache` under `key` and this machine, so that it is made once.
@@ -147,7 +148,9 @@ def choose_precision(
     known = kept.get(machine)
     if isinstance(known, dict) and known.get("precision") in ("fp32", "bf16"):
         return str(known["precision"]), dict(known.get("seconds", {}))
-    seconds = {name: seconds_of_step(name) for name in ("bf16", "fp32")}
+    seconds = {}
+    for name in ("bf16", "fp32"):
+        seconds[name] = yield from seconds_of_step(name)
     # rounding is only worth it for a clear gain
     precision = "bf16" if seconds["bf16"] < 0.9 * seconds["fp32"] else "fp32"
     kept[machine] = {"precision": precision, "seconds": seconds, "version": 1}
@@ -164,12 +167,14 @@ def _read(cache: Path) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
-def fastest(step: Callable[[], object], times: int = 2) -> float:
-    """Seconds of the quickest of `times` steps, after one that does not count."""
+def fastest(step: Callable[[], object], times: int = 2) -> Generator[Event, None, float]:
+    """Seconds of the quickest of `times` steps, after one that does not count; ticks between."""
     step()
     best = float("inf")
     for _ in range(times):
+        yield Tick()
         start = time.perf_counter()
         step()
         best = min(best, time.perf_counter() - start)
+    yield Tick()
     return best

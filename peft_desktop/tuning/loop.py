@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +58,10 @@ class Schedule:
             patience = 6 if settings.epochs is None else 0
         return Schedule(total, per_epoch, min(every, total), patience)
 
+    def looks(self, step: int) -> bool:
+        """Whether the validation rows are looked at after `step` steps."""
+        return step % self.evaluate_every == 0 or step == self.total_steps
+
     def factor(self, step: int, settings: TrainingSettings) -> float:
         """The share of the learning rate in force at `step` (from 0)."""
         warm = round(settings.warm_up * self.total_steps)
@@ -81,7 +86,8 @@ class Fit:
     weight: float = 1.0  # the prompt's share in the prediction
     worse: int = 0
     stopped_early: bool = False
-    valid: Scores | None = None
+    valid: Scores | None = None  # of the best weights
+    looked: int = -1  # the step of the last look at the validation rows
 
     def state(self) -> dict[str, Any]:
         return {
@@ -89,6 +95,7 @@ class Fit:
             "best_loss": self.best_loss if math.isfinite(self.best_loss) else None,
             "weight": self.weight,
             "worse": self.worse,
+            "looked": self.looked,
         }
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -99,6 +106,11 @@ class Fit:
         self.best_loss = math.inf if loss is None else loss
         self.weight = snapshot.state["weight"]
         self.worse = snapshot.state["worse"]
+        self.looked = snapshot.state["looked"]
+        if "prompt" in snapshot.scores:
+            head = snapshot.scores.get("head")
+            prompt = snapshot.scores["prompt"].numpy()
+            self.valid = Scores(prompt, None if head is None else head.numpy())
 
 
 @dataclass(slots=True)
@@ -154,10 +166,32 @@ def optimizer_of(
 
 
 def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
-    """Train until the steps are used up or the validation loss no longer falls."""
+    """Train until the steps are used up or the validation loss no longer falls.
+
+    Stopped between two events, it keeps what there is: a checkpoint to go on from.
+    """
+    chance = torch.get_rng_state()
+    steps = _steps(trainee, state)
+    try:
+        for event in steps:
+            if not isinstance(event, Tick):  # a tick may come from the middle of a step
+                chance = torch.get_rng_state()
+            yield event
+    except GeneratorExit:
+        steps.close()
+        if not len(trainee.valid):
+            state.best, state.best_step = copied(trainee.model), state.step
+        if state.step and _is_small(trainee.model):
+            torch.set_rng_state(chance)
+            with suppress(UserError):  # a full disk must not keep the best weights from being saved
+                trainee.save(snapshot_of(trainee, state))
+        raise
+
+
+def _steps(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     settings, schedule = trainee.settings, trainee.schedule
     rates = [group["base_lr"] for group in trainee.optimizer.param_groups]
-    if state.step == 0:
+    if state.looked < state.step and schedule.looks(state.step):
         yield from evaluate(trainee, state)
     clock, seen = time.perf_counter(), 0
     started_at = state.step
@@ -173,7 +207,7 @@ def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
         seen += size
         elapsed = time.perf_counter() - clock
         left = schedule.total_steps - state.step
-        _check_finite(parts["total"], norm, state)
+        _check_finite(parts["total"], norm, trainee, state)
         yield Stepped(
             step=state.step,
             epoch=state.step / schedule.steps_per_epoch,
@@ -186,7 +220,7 @@ def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
             memory_bytes=peak_memory_bytes(trainee.accelerator.device),
             seconds_left=left * elapsed / (state.step - started_at),
         )
-        if state.step % schedule.evaluate_every == 0 or state.step == schedule.total_steps:
+        if schedule.looks(state.step):
             yield from evaluate(trainee, state)
         wanted = settings.checkpoint_every_steps
         due = state.step % wanted == 0 if wanted else time.monotonic() - last_save > 60
@@ -195,6 +229,11 @@ def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
             last_save = time.monotonic()
             if saved is not None:
                 yield saved
+
+
+def _is_small(model: PromptModel) -> bool:
+    """Whether a checkpoint (weights, best weights, two moments) is written in no time."""
+    return 16 * sum(p.numel() for p in model.trained().values()) < 2**28
 
 
 def step_of(
@@ -223,7 +262,8 @@ def step_of(
     limit = trainee.settings.gradient_clip or math.inf
     norm = accelerator.clip_grad_norm_(list(model.trained().values()), limit)
     value = float(norm) if norm is not None else 0.0
-    if math.isfinite(value) and math.isfinite(sums["total"]):
+    # in fp16 the gradient scaler needs to see an overflow: it passes the step over and scales down
+    if math.isfinite(sums["total"]) and (math.isfinite(value) or trainee.precision == "fp16"):
         trainee.optimizer.step()
     return sums, value, sum(batch.size for batch in batches)
 
@@ -251,6 +291,7 @@ def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     """Look at the validation rows; remember the weights if they are the best so far."""
     model = trainee.model
     if not len(trainee.valid):
+        state.looked = state.step
         # without validation rows the last weights are the best that can be said
         state.best, state.best_step = copied(model), state.step
         state.weight = 0.5 if model.head is not None and trainee.weights.prompt else 1.0
@@ -263,12 +304,17 @@ def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
         frozen=trainee.frozen_valid,
         quiet=True,
     )
+    if not (
+        np.isfinite(scores.prompt).all() and (scores.head is None or np.isfinite(scores.head).all())
+    ):
+        raise _not_finite(math.nan, state)
     gold = np.asarray(trainee.valid.gold)
     weight = mixing_weight(scores, gold, trainee.weights)
     mix = mixed(scores.prompt, scores.head, weight) if scores.head is not None else scores.prompt
     loss = validation_loss(scores, gold, trainee.weights)
     judgement = judge(model.plan.labels, gold.tolist(), np.exp(mix))
     better = loss < state.best_loss or not state.best
+    state.looked = state.step
     if better:
         state.best, state.best_step, state.best_loss = copied(model), state.step, loss
         state.weight, state.worse, state.valid = weight, 0, scores
@@ -304,19 +350,31 @@ def copied(model: PromptModel) -> dict[str, Tensor]:
 
 
 def snapshot_of(trainee: Trainee, state: Fit) -> Snapshot:
+    scores = {}
+    if state.valid is not None:
+        scores = {
+            name: torch.from_numpy(array)
+            for name, array in (("prompt", state.valid.prompt), ("head", state.valid.head))
+            if array is not None
+        }
     return Snapshot(
         step=state.step,
         trained=copied(trainee.model),
         best=state.best,
         optimizer=trainee.optimizer.state_dict(),
-        state=state.state(),
+        state={**state.state(), "precision": trainee.precision},
+        scores=scores,
     )
 
 
-def _check_finite(loss: float, norm: float, state: Fit) -> None:
-    if math.isfinite(loss) and math.isfinite(norm):
+def _check_finite(loss: float, norm: float, trainee: Trainee, state: Fit) -> None:
+    if math.isfinite(loss) and (math.isfinite(norm) or trainee.precision == "fp16"):
         return
-    raise UserError(
+    raise _not_finite(math.nan if math.isnan(norm) else loss, state)
+
+
+def _not_finite(loss: float, state: Fit) -> UserError:
+    return UserError(
         QT_TRANSLATE_NOOP(
             "engine",
             "The loss became {loss} at step {step}; the last good weights (step {best}) are kept.",
@@ -324,7 +382,7 @@ def _check_finite(loss: float, norm: float, state: Fit) -> None:
         QT_TRANSLATE_NOOP(
             "engine", "Lower the learning rate, or choose precision=fp32, and train again."
         ),
-        loss="NaN" if math.isnan(loss) or math.isnan(norm) else "infinite",
+        loss="NaN" if math.isnan(loss) else "infinite",
         step=state.step,
         best=state.best_step,
     )

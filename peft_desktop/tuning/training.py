@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..core.words import QT_TRANSLATE_NOOP
 from ..evaluation.calibration import fit_temperature
 from ..methods import Facts, method_called
 from . import checkpoint as checkpoints
-from .batches import Rows, batch_of, rows_of
+from .batches import Rows, batch_of, pieces_of, rows_of
 from .device import choose_device, choose_precision, fastest, set_threads
 from .loading import set_precision
 from .loop import Fit, Schedule, Trainee, fit, optimizer_of
@@ -67,7 +67,12 @@ def train(
 
     yield ev.PhaseChanged("measuring")
     weights = Weights(settings.weight_prompt, settings.weight_fine_tune)
-    precision, seconds = _precision(model, train_rows, recipe, card, device, weights)
+    folder = run_folder / "checkpoints"
+    found = checkpoints.newest_whole(folder) if resume else None
+    if found is None:
+        precision, seconds = yield from _precision(model, train_rows, recipe, card, device, weights)
+    else:
+        precision, seconds = checkpoints.precision_of(found), {}
     set_precision(model, precision)
     model.to(device)
     torch.manual_seed(recipe.seed)
@@ -78,9 +83,8 @@ def train(
             trainee.frozen_valid = yield from frozen_states(model, valid_rows, device, precision)
 
     state = Fit()
-    folder = run_folder / "checkpoints"
     if resume:
-        yield from _resume(trainee, state, folder)
+        yield from _resume(trainee, state, found)
     trainee.save = lambda snapshot: _saved(snapshot, folder)
     file = TrainedFile(
         family=card.family,
@@ -180,6 +184,17 @@ def _rows(
             file=table.path,
         )
     shares = recipe.training
+    if not (
+        (shares.weight_prompt and shares.prompt_share)
+        or (shares.weight_fine_tune and shares.fine_tune_share)
+    ):
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "Both parts of the loss are off: nothing would be learnt."),
+            QT_TRANSLATE_NOOP(
+                "engine", "Give weight_prompt or weight_fine_tune, and its share, more than 0."
+            ),
+            field="weight_prompt",
+        )
     return rows_of(encoded, gold, shares.prompt_share, shares.fine_tune_share, recipe.seed)
 
 
@@ -190,13 +205,15 @@ def _precision(
     card: ModelCard,
     device: torch.device,
     weights: Weights,
-) -> tuple[str, Mapping[str, float]]:
+) -> Generator[Event, None, tuple[str, Mapping[str, float]]]:
     size = min(len(rows), recipe.training.batch_size)
-    longest: Sequence[int] = sorted(range(len(rows)), key=lambda i: -rows.lengths[i])[:size]
+    longest = sorted(range(len(rows)), key=lambda i: -rows.lengths[i])[:size]
+    piece = pieces_of(longest, rows.lengths)[-1]  # as the loop will compute it
 
-    def seconds(precision: str) -> float:
+    def seconds(precision: str) -> Generator[Event, None, float]:
+        frozen = {p: p.data for p in model.parameters() if not p.requires_grad}
         set_precision(model, precision)
-        batch = batch_of(rows, longest, model.plan.pad_id, device)
+        batch = batch_of(rows, piece, model.plan.pad_id, device)
         model.train()
 
         def step() -> None:
@@ -207,10 +224,15 @@ def _precision(
                 loss.backward()
             model.zero_grad(set_to_none=True)
 
-        return fastest(step)
+        try:
+            return (yield from fastest(step))
+        finally:
+            for parameter, data in frozen.items():
+                parameter.data = data  # as stored: what was rounded would stay rounded
 
     key = f"{card.sha256[:16]} {recipe.method}"
-    return choose_precision(recipe.training.precision, device, key, measured_file(), seconds)
+    wanted = recipe.training.precision
+    return (yield from choose_precision(wanted, device, key, measured_file(), seconds))
 
 
 def _trainee(
@@ -267,8 +289,7 @@ def _saved(snapshot: checkpoints.Snapshot, folder: Path) -> Event:
     return ev.CheckpointSaved(snapshot.step, f"checkpoints/{target.name}")
 
 
-def _resume(trainee: Trainee, state: Fit, folder: Path) -> Generator[Event, None, None]:
-    found = checkpoints.newest_whole(folder)
+def _resume(trainee: Trainee, state: Fit, found: Path | None) -> Generator[Event, None, None]:
     if found is None:
         yield ev.Resumed(0)  # whoever records drops the old events at this
         return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import tiny_families
+from engine_project import Workshop
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +35,13 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         return root / name
 
     return folder_of
+
+
+@pytest.fixture
+def workshop(tiny: Callable[[str], Path], tmp_path: Path) -> Callable[..., Workshop]:
+    """A project with the tiny model of an architecture, made when asked for."""
+
+    def make(name: str = "llama", rows: Sequence[tuple[str, str]] = ()) -> Workshop:
+        return Workshop(tmp_path / name, tiny(name), rows)
+
+    return make
