@@ -31,6 +31,9 @@ def demo(
     preset: Annotated[
         str, typer.Option("--preset", help="quick, balanced, thorough or article.")
     ] = "",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A setting; repeat.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Import reviews, train on 16 of each label, judge on rows never seen."""
@@ -47,7 +50,15 @@ def demo(
         if not full:
             test = _first_rows(test, Path(scratch) / "test.csv", TEST_ROWS)
         result = _whole_job(
-            folder, source / "train.csv", test, screen, model=model, seed=seed, preset=preset
+            folder,
+            source / "train.csv",
+            test,
+            screen,
+            model=model,
+            settings=settings or [],
+            seed=seed,
+            preset=preset,
+            resumable=keep is not None,
         )
     result["kept"] = keep is not None
     screen.result(result, lambda: in_words(result))
@@ -75,8 +86,10 @@ def _whole_job(
     screen: Screen,
     *,
     model: str | None,
+    settings: list[str],
     seed: int,
     preset: str,
+    resumable: bool,
 ) -> dict[str, Any]:
     from ..core.ports import EvaluateRequest
     from ..tasks.prepare import Wishes, prepare_project
@@ -92,7 +105,7 @@ def _whole_job(
         test=test_file,
         report=screen.show,
     )
-    trained = train_new(project, screen, preset=preset)
+    trained = train_new(project, screen, settings=settings, preset=preset, resumable=resumable)
     result = judged(project, trained["name"], EvaluateRequest("test"), screen)
     return {
         **result,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..core.recipe import PromptSpec
     from ..tasks.prepare import ChosenModel
+    from ..tuning.cards import ModelCard
     from ..tuning.models import Library
 
 
@@ -15,6 +16,14 @@ def library() -> Library:
     from ..tuning.models import Library
 
     return Library()
+
+
+def usable(name: str) -> ModelCard:
+    """The model of that name; UserError when it is not installed or cannot be trained."""
+    card = library().get(name)
+    if card.refusal is not None:
+        raise card.refusal.error()
+    return card
 
 
 def chosen_model(name: str | None) -> ChosenModel:
@@ -29,11 +38,8 @@ def chosen_model(name: str | None) -> ChosenModel:
     from ..tasks.prepare import ChosenModel
     from ..tuning.catalogue import DEFAULT
 
-    known = library()
-    card = known.get(name or DEFAULT)
-    if card.refusal is not None:
-        raise card.refusal.error()
-    tokens = Tokens(known.path(card.name))
+    card = usable(name or DEFAULT)
+    tokens = Tokens(library().path(card.name))
     family = family_called(card.family)
 
     def check(prompt: PromptSpec, columns: list[str], text_column: str) -> list[Warned]:

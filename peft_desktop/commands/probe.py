@@ -28,12 +28,12 @@ def probe(
     """Rank templates and label words without training; the test rows are left alone."""
     from ..core.project import open_project
     from .engine import make_tuner
-    from .library import library
+    from .library import usable
     from .screen import Screen
 
     screen = Screen(json)
     opened = open_project(project)
-    card = library().get(model or opened.file.model)
+    card = usable(model or opened.file.model)
     request = request_for(opened, card.name, card.family, rows, device)
     tuner = make_tuner()
     try:

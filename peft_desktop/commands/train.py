@@ -83,13 +83,18 @@ def train_new(
     seed: int | None = None,
     name: str | None = None,
     preset: str = "",
+    resumable: bool = True,
 ) -> dict[str, Any]:
-    """Make a run of the project and train it; gives the run's result."""
+    """Make a run of the project and train it; gives the run's result.
+
+    `resumable`: when stopped, say how to go on (a project that is thrown away cannot).
+    """
     from ..core.runs import create_run
     from ..methods import METHODS
     from ..tasks.recipes import recipe_for
-    from .library import library
+    from .library import library, usable
 
+    usable(model or project.file.model)  # before there is a run to leave behind
     recipe = recipe_for(
         project,
         model,
@@ -102,42 +107,44 @@ def train_new(
         methods=METHODS,
     )
     folder = create_run(project.runs_folder, recipe)
-    return _work(recipe, folder, screen, resume=False)
+    return _work(recipe, folder, screen, _saved(folder.name) if resumable else "", resume=False)
 
 
 def _resumed(project: Project, name: str, screen: Screen) -> dict[str, Any]:
     from ..core import events as ev
-    from ..core.runs import find_run, replay, rewind
+    from ..core.runs import find_run, replay
 
     run = find_run(project.runs_folder, name)
     if run.state == "finished":
         ends = [event.result for event in replay(run.folder) if isinstance(event, ev.Finished)]
         return {**_basics(run.folder), **ends[-1], "already_finished": True}
-    if run.state != "running":  # else the lock tells who is at it
-        rewind(run.folder, _ANY_STEP)
-    return _work(run.recipe, run.folder, screen, resume=True)
+    return _work(run.recipe, run.folder, screen, _saved(run.name), resume=True)
 
 
-def _work(recipe: Recipe, folder: Path, screen: Screen, resume: bool) -> dict[str, Any]:
+def _saved(name: str) -> str:
+    return f'What the run "{name}" has learnt is kept; go on with: --resume {name}'
+
+
+def _work(
+    recipe: Recipe, folder: Path, screen: Screen, saved: str, *, resume: bool
+) -> dict[str, Any]:
     import json
     import time
 
     from ..core.files import atomic_write
     from ..core.locks import locked
-    from ..core.runs import LOCK, environment, recorded
+    from ..core.runs import LOCK, environment, recorded, rewind
     from .engine import make_tuner
 
     since = time.monotonic()
     with locked(folder / LOCK, f'The run "{folder.name}"'):
+        if resume:
+            rewind(folder, _ANY_STEP)
         atomic_write(folder / "environment.json", json.dumps(environment(), indent=1) + "\n")
         tuner = make_tuner()
         try:
             events = recorded(tuner.train(recipe, folder, resume=resume), folder)
-            found = screen.follow(
-                events,
-                saved=f'What the run "{folder.name}" has learnt is kept; '
-                f"go on with: --resume {folder.name}",
-            )
+            found = screen.follow(events, saved)
         finally:
             tuner.close()
     return {**_basics(folder), "seconds": time.monotonic() - since, **found}

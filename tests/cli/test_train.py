@@ -124,6 +124,15 @@ def test_that_a_wrong_wish_leaves_no_run(
     assert fake.asked == []
 
 
+def test_that_a_model_that_broke_since_is_refused_before_there_is_a_run(
+    refused: Refused, project: Path, fake: FakeTuner, home: Path
+) -> None:
+    (home / "models" / "tiny" / "model.safetensors").write_bytes(b"")
+    refused("train", project)
+    refused("probe", project)
+    assert not list((project / "runs").iterdir())
+
+
 def test_that_a_taken_name_is_refused_and_the_run_is_kept(
     run: Run, refused: Refused, project: Path, fake: FakeTuner
 ) -> None:
