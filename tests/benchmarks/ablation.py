@@ -9,7 +9,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-import common
+import _common as common
 
 VARIANTS = {
     "prompt only": ["weight_fine_tune=0"],

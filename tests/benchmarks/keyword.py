@@ -6,7 +6,7 @@ import csv
 import json
 from typing import Any
 
-import common
+import _common as common
 
 SENTENCE = "我正在学习计算机编程，感觉非常有趣。"
 FOLDER = common.ROOT / "resources" / "samples" / "keyword_zh"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import common
+import _common as common
 
 LLM = ("smollm2-135m-instruct", "lora", "Review: {text}\\nOverall, the movie was {mask}")
 ENCODER = ("all-minilm-l6-v2", "full", "{text} It was {mask}.")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-import common
+import _common as common
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import common
+import _common as common
 
 TEMPLATE = "Review: {}\nOverall, the movie was"
 WORDS = {"0": " terrible", "1": " great"}
