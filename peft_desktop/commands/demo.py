@@ -36,7 +36,7 @@ def demo(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Import reviews, train on 16 of each label, judge on rows never seen."""
+    """Do the sample's whole job: import, train, judge."""
     import tempfile
 
     from ..core.places import resources

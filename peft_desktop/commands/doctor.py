@@ -9,7 +9,7 @@ from .options import Json
 
 
 def doctor(json: Json = False) -> None:
-    """Tell versions, devices, models and folders, and what stands in the way."""
+    """Tell what there is to work with, and what is missing."""
     from .screen import Screen
 
     record = examined()

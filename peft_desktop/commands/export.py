@@ -23,7 +23,7 @@ def export(
     ] = "adapter",
     json: Json = False,
 ) -> None:
-    """Write a run's model to a folder; it counts once a clean process has reloaded it."""
+    """Write a run's model to a folder, and reload it as a check."""
     from ..core.project import open_project
     from .screen import Screen
 

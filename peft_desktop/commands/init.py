@@ -54,7 +54,7 @@ def init(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make a project of a file: check it, split it, choose a prompt."""
+    """Make a project of a file: check, split, choose a prompt."""
     from ..tasks.prepare import Wishes, prepare_project
     from .library import chosen_model
     from .screen import Screen

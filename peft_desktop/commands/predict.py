@@ -38,7 +38,7 @@ def predict(
     sheet: Sheet = None,
     json: Json = False,
 ) -> None:
-    """Label new texts: the input's columns, the label, and a probability for each label."""
+    """Label new texts, with a probability for each label."""
     from ..core.ports import PredictRequest
     from ..core.project import open_project
     from .screen import Screen

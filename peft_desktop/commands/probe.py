@@ -25,7 +25,7 @@ def probe(
     device: Annotated[str, typer.Option("--device", help="auto, cpu, cuda:0 or mps.")] = "auto",
     json: Json = False,
 ) -> None:
-    """Rank templates and label words without training; the test rows are left alone."""
+    """Rank prompts without training; test rows are left alone."""
     from ..core.project import open_project
     from .engine import make_tuner
     from .library import usable

@@ -154,7 +154,7 @@ def _in_words(record: dict[str, Any]) -> str:
         ["Model", record["model"]],
         ["Method", record["method"]],
         ["Seed", str(record["seed"])],
-        ["Template", recipe["prompt"]["template"]],
+        ["Template", recipe["prompt"]["template"].replace("\n", "\\n")],
         ["Accuracy", _accuracy(record["metrics"])],
         ["Size", f"{record['size_bytes'] / 1e6:.1f} MB"],
         ["Created", record["created_at"]],

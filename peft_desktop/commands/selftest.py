@@ -10,7 +10,7 @@ from .options import Json
 
 
 def selftest(json: Json = False) -> None:
-    """Train, resume, judge and predict with a tiny model; exit code 1 if anything fails."""
+    """Check the installation by training a tiny model."""
     from .screen import Screen
     from .selftest_checks import run_checks
 

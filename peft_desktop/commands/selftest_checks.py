@@ -231,12 +231,8 @@ def _predict(state: _State) -> str:
 
 
 def _export(state: _State) -> str:
-    from importlib.util import find_spec
-
     from ..core.ports import ExportRequest
 
-    if find_spec("peft_desktop.tuning.export") is None:
-        return "this build has none"
     project, tuner = _made(state)
     target = state.folder / "export"
     events = list(tuner.export(project.runs_folder / "straight", ExportRequest(target)))
