@@ -67,6 +67,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture(scope="session")
+def real_models() -> Path:
+    """The user's own models folder: to look at, never to write to."""
+    return REAL_MODELS
+
+
 @pytest.fixture
 def starter_models(home: Path) -> Path:
     """The models folder of the test's home, with both starter models in it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -68,11 +69,11 @@ def test_that_each_test_has_its_own_home(home: Path, monkeypatch: pytest.MonkeyP
     assert not list(home.iterdir())
 
 
-def test_that_the_starter_models_can_be_removed_without_harm(starter_models: Path) -> None:
-    import shutil
-
-    from conftest import REAL_MODELS, STARTER_MODELS
-
+def test_that_the_starter_models_can_be_removed_without_harm(
+    starter_models: Path, real_models: Path
+) -> None:
+    names = sorted(folder.name for folder in starter_models.iterdir())
+    assert names == ["all-minilm-l6-v2", "smollm2-135m-instruct"]
     shutil.rmtree(starter_models)
-    for name in STARTER_MODELS:
-        assert any((REAL_MODELS / name).rglob("*.safetensors"))
+    for name in names:
+        assert any((real_models / name).rglob("*.safetensors"))
