@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from ..core.errors import UserError
 from ..core.fields import Settings, setting
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
 from .contract import Facts, Prepared
@@ -77,19 +78,20 @@ class Lora:
         self, model: Any, backbone: Any, settings: LoraSettings, hints: Mapping[str, Any]
     ) -> Prepared:
         from peft import LoraConfig, inject_adapter_in_model
+        from transformers.pytorch_utils import Conv1D
 
         model.requires_grad_(False)
+        names = _linear_names(model, backbone, settings.layers)
         config = LoraConfig(
             r=settings.rank,
             lora_alpha=settings.alpha,  # type: ignore[arg-type]  # peft only divides by it
             lora_dropout=settings.dropout,
-            target_modules=_linear_names(model, backbone, settings.layers),
+            target_modules=names,
+            # GPT-2's Conv1D keeps its weights the other way round; a model has one kind only
+            fan_in_fan_out=isinstance(model.get_submodule(names[0]), Conv1D),
         )
         inject_adapter_in_model(config, model)  # into `model` itself
         return Prepared(model)
-
-
-_ATTENTION = ("attn", "attention", "self_attention")
 
 
 def _linear_names(model: Any, backbone: Any, layers: str) -> list[str]:
@@ -106,6 +108,13 @@ def _linear_names(model: Any, backbone: Any, layers: str) -> list[str]:
         # a pooler feeds nothing that we read: its gradients would stay empty
         if module is head or "pooler" in name.split("."):
             continue
-        if layers == "all" or any(part in _ATTENTION for part in name.split(".")):
+        # self_attn, attention, self_attention, attn: every architecture has its own name for it
+        if layers == "all" or "attn" in name or "attention" in name:
             names.append(name)
+    if not names:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "This model has no linear layers that LoRA could train."),
+            QT_TRANSLATE_NOOP("engine", "Choose another method or another model."),
+            field="method",
+        )
     return names

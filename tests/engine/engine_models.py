@@ -9,13 +9,16 @@ from typing import Any
 import torch
 import transformers
 
-from peft_desktop.core.recipe import PromptSpec
+from peft_desktop.core.events import Stepped
+from peft_desktop.core.recipe import PromptSpec, TrainingSettings
 from peft_desktop.families import FAMILIES
 from peft_desktop.families.contract import Encoded, PlanSettings
 from peft_desktop.methods import METHODS
 from peft_desktop.prompts.tokens import Tokens
 from peft_desktop.tuning.batches import RowBatch, batch_of, rows_of
 from peft_desktop.tuning.loading import load_prompt_model
+from peft_desktop.tuning.loop import Fit, Schedule, Trainee, fit, optimizer_of
+from peft_desktop.tuning.loss import Weights
 from peft_desktop.tuning.prompt_model import PromptModel
 
 CPU = torch.device("cpu")
@@ -123,3 +126,63 @@ def _run(model: Any, ids: Sequence[int], soft: torch.Tensor | None, before: int)
     embedded = model.get_input_embeddings()(tokens)
     joined = torch.cat([embedded[:, :before], soft[None], embedded[:, before:]], dim=1)
     return model(inputs_embeds=joined)
+
+
+LABELLED = [
+    ("good", 0),
+    ("a good movie", 0),
+    ("it was good and fine", 0),
+    ("fine acting", 0),
+    ("bad", 1),
+    ("a bad movie", 1),
+    ("it was bad and awful", 1),
+    ("awful acting", 1),
+]
+
+
+def without_dropout(model: PromptModel) -> None:
+    """Losses and gradients are to be compared without noise."""
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+
+
+def trainee_of(
+    model: PromptModel,
+    labelled: Sequence[tuple[str, int]] = LABELLED,
+    *,
+    valid: Sequence[tuple[str, int]] = (),
+    rate: float = 1e-2,
+    head_rate: float = 1e-2,
+    weights: tuple[float, float] = (1.0, 1.0),
+    shares: tuple[float, float] = (1.0, 1.0),
+    **settings: Any,
+) -> Trainee:
+    """What the loop works with, for a model that is made already."""
+    from accelerate import Accelerator
+    from accelerate.state import AcceleratorState
+
+    AcceleratorState._reset_state(reset_partial_state=True)
+    chosen = TrainingSettings(**{"max_steps": 30, "batch_size": 8, "warm_up": 0.0, **settings})
+    rows = rows_of(encoded(model, [t for t, _ in labelled]), [y for _, y in labelled], *shares)
+    held = rows_of(encoded(model, [t for t, _ in valid]), [y for _, y in valid])
+    trainee = Trainee(
+        model=model,
+        train=rows,
+        valid=held,
+        settings=chosen,
+        weights=Weights(*weights),
+        accelerator=Accelerator(cpu=True),
+        optimizer=optimizer_of(model, chosen, rate, head_rate),
+        schedule=Schedule.of(chosen, len(rows), len(held)),
+        precision="fp32",
+        seed=0,
+    )
+    trainee.optimizer = trainee.accelerator.prepare_optimizer(trainee.optimizer)
+    return trainee
+
+
+def losses_of(trainee: Trainee, state: Fit | None = None) -> list[float]:
+    """The losses of all steps of a training."""
+    events = list(fit(trainee, state or Fit()))
+    return [event.loss for event in events if isinstance(event, Stepped)]
