@@ -28,10 +28,21 @@ def _guards() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _run_script(arguments: list[str]) -> int:
+    """Be a Python for one script: how the frozen program checks what it exports."""
+    import runpy
+
+    sys.argv = arguments
+    runpy.run_path(arguments[0], run_name="__main__")
+    return 0
+
+
 def main() -> int:
     """Run the program with the arguments of the process; gives its exit code."""
     multiprocessing.freeze_support()  # in a frozen build a worker enters here and never returns
     _guards()
+    if getattr(sys, "frozen", False) and sys.argv[1:2] == ["--run-script"]:
+        return _run_script(sys.argv[2:])
     from .cli import main as run
 
     return run(sys.argv[1:])

@@ -81,7 +81,7 @@ def contexts_of(
     import torch
 
     length = inputs.ids.shape[1]
-    if _takes_tree(config, ahead + length + len(tree.nodes)):
+    if takes_tree(config, ahead + length + len(tree.nodes)):
         states = hidden(_grown(inputs, tree))
         slot = taken(states[:, :length], inputs.slots[:, :1])
         return torch.cat([slot, states[:, length:]], dim=1), states[:, :length]
@@ -95,7 +95,8 @@ def contexts_of(
     return torch.cat(every, dim=1), states[:, :length]
 
 
-def _takes_tree(config: Any, length: int) -> bool:
+def takes_tree(config: Any, length: int) -> bool:
+    """Whether a model computes rows of `length` tokens, tree and all, under a mask of ours."""
     if config.model_type in _NO_TREE:
         return False
     # our mask takes the place of the model's own, also where that one is a sliding window

@@ -65,6 +65,11 @@ class Tokens:
         """Tokens known, added ones included; a model may have more rows than that."""
         return int(self._tokenizer.get_vocab_size(with_added_tokens=True))
 
+    @property
+    def adds_blank(self) -> bool:
+        """Whether it puts a blank before the first word of every text (Llama 2, T5, XLM-R)."""
+        return self._adds_blank
+
     def ids(self, text: str, *, start: bool = True) -> list[int]:
         """The tokens of a text, without special ones around it."""
         return self.encode_many([text], start=start)[0].ids

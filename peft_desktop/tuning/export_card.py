@@ -1,0 +1,130 @@
+"""The README.md of an exported folder: what the model is, how good, and how to use it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..core.errors import UserError
+from ..evaluation.report import read_metrics
+from ..methods import method_called
+from .cards import ModelCard
+from .trained import Ready
+
+_SHOWN = ("accuracy", "macro_precision", "macro_recall", "macro_f1")
+_MOST_LABELS = 100
+
+
+def export_card(ready: Ready, card: ModelCard, form: str, run_folder: Path) -> str:
+    """A model card in the format of the Hugging Face hub (YAML, then Markdown), in English."""
+    recipe = ready.recipe
+    method = method_called(recipe.method).title
+    front = _front_matter(ready, card, form)
+    needs = "torch, transformers, tokenizers, safetensors"
+    if form == "adapter" and recipe.method == "lora":
+        needs += ", peft"
+    base = f"`{card.name}` (weights with the sha256 `{card.sha256}`)"
+    parts = [
+        front,
+        f"# {_plain(recipe.name)}\n",
+        f"A text classifier, trained with {method} on {base}, by prompt-based fine-tuning with "
+        f"PEFT Desktop {__version__}.\n",
+        "## Use\n",
+        f"```\npython predict.py INPUT.csv{' --base FOLDER' * (form == 'adapter')} > OUTPUT.csv\n"
+        f"```\n\nNeeds Python 3.10 or newer and {needs}. Nothing is downloaded.",
+        _base_sentence(form),
+        "The output has the input's columns, then `predicted_label`, `probability` and "
+        "`probability_<label>` for each label. It is computed in float32; the program itself may "
+        "compute in bfloat16, which moves probabilities by about 0.01.\n",
+        _how_it_reads(ready),
+        _results(run_folder),
+        _files(form, recipe.method),
+        "## Licence and limits\n",
+        f"The base model's licence holds for its weights: {card.licence or 'not stated'}. The "
+        "labels that this model gives are guesses; they are as good as the rows it was trained "
+        "on, and say nothing about texts of another kind.\n",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _front_matter(ready: Ready, card: ModelCard, form: str) -> str:
+    peft = form == "adapter" and ready.recipe.method == "lora"
+    lines = [
+        "---",
+        *([f"license: {json.dumps(card.licence)}"] if card.licence else []),
+        f"base_model: {json.dumps(card.name)}",
+        f"library_name: {'peft' if peft else 'transformers'}",
+        "pipeline_tag: text-classification",
+        "tags: [prompt-based-fine-tuning, peft-desktop]",
+        "---\n",
+    ]
+    return "\n".join(lines)
+
+
+def _base_sentence(form: str) -> str:
+    if form == "merged":
+        return ""
+    return (
+        "This folder holds only what was trained. The base model is looked for by its hash in the "
+        "library of PEFT Desktop; elsewhere, give its folder with `--base`.\n"
+    )
+
+
+def _how_it_reads(ready: Ready) -> str:
+    prompt = ready.recipe.prompt
+    lines = ["## Prompt\n", _fenced(prompt.template), ""]
+    for name, value in prompt.parameters.items():
+        lines.append(f"- `{{{name}}}` is {_plain(value)}")
+    lines += ["", "| label | label words |", "|---|---|"]
+    for label, words in list(prompt.words.items())[:_MOST_LABELS]:
+        lines.append(f"| {_plain(label)} | {_plain(', '.join(words))} |")
+    if len(prompt.words) > _MOST_LABELS:
+        lines.append(f"| ... | {len(prompt.words)} labels in all: see prompt/prompt.json |")
+    return "\n".join(lines) + "\n"
+
+
+def _results(run_folder: Path) -> str:
+    splits: Mapping[str, Mapping[str, Any]] = {}
+    with suppress(UserError, ValueError, OSError):
+        splits = read_metrics(run_folder)
+    rows = []
+    for split, record in splits.items():
+        metrics = record.get("metrics", {})
+        shown = [f"{metrics[name]:.3f}" if name in metrics else "" for name in _SHOWN]
+        rows.append(f"| {_plain(split)} | {' | '.join(shown)} |")
+    if not rows:
+        return "## Results\n\nNot evaluated before the export.\n"
+    head = " | ".join(name.replace("_", " ") for name in _SHOWN)
+    return "\n".join(["## Results\n", f"| rows | {head} |", "|---" * 5 + "|", *rows]) + "\n"
+
+
+def _files(form: str, method: str) -> str:
+    lines = ["## Files\n"]
+    if form == "merged":
+        lines.append("- `config.json`, `*.safetensors`, `tokenizer*`: the whole model.")
+    elif method == "lora":
+        lines.append("- `adapter_config.json`, `adapter_model.safetensors`: the adapter, for peft.")
+    elif method == "full":
+        lines.append("- `prompt/trained.safetensors`: the weights, by their names in transformers.")
+    lines += [
+        "- `prompt/prompt.json`: how texts are read, the label words as tokens, how to decide.",
+        "- `prompt/head.safetensors` (if any): the classification head or soft prompt.",
+        "- `predict.py`, `prompt/*.py`: the program.\n",
+    ]
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Text of the user's that Markdown must not take for markup."""
+    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", " ".join(text.split()))
+
+
+def _fenced(text: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"

@@ -1,0 +1,187 @@
+"""What an exported folder holds: weights in their usual formats, the prompt, a program, a card."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from copy import copy
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+
+from ..core.places import resources
+from ..families.word_tree import takes_tree
+from ..prompts.parts import Column, Literal, Parameter
+from ..prompts.reading import Reader
+from .cards import ModelCard
+from .export_card import export_card
+from .models import Library
+from .trained import Ready, base_model
+
+FORMATS = ("adapter", "merged")
+OURS = "prompt"  # the folder of what is not a usual model file
+VERSION = 1
+_OURS = ("head.", "soft.", "shift")
+_TASK_TYPES = {"causal": "CAUSAL_LM", "encoder": "FEATURE_EXTRACTION"}
+_TAKEN_ALONG = (
+    "tokenizer",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "vocab.",
+    "merges.txt",
+    "chat_template",
+    "modules.json",
+    "sentence_bert_config.json",
+    "LICENSE",
+    "LICENCE",
+    "NOTICE",
+    "COPYING",
+)
+
+
+def write_export(stage: Path, form: str, ready: Ready, library: Library, run_folder: Path) -> None:
+    """Fill the new folder `stage`. `ready` is in float32 on the CPU, and is not changed."""
+    card = base_model(library, ready.file.base, ready.file.base_sha256)
+    base = library.path(card.name)
+    tensors = {name: t.detach().clone().contiguous() for name, t in ready.model.trained().items()}
+    (stage / OURS).mkdir()
+    beside = {name: t for name, t in tensors.items() if name.startswith(_OURS)}
+    inside = {n.removeprefix("model."): t for n, t in tensors.items() if n not in beside}
+    if beside:
+        save_file(beside, stage / OURS / "head.safetensors")
+    if form == "merged":
+        _write_merged(stage, ready, base, inside)
+    else:
+        _write_adapter(stage, ready, card, inside)
+    described = json.dumps(description(ready, card, form), ensure_ascii=False, indent=1)
+    (stage / OURS / "prompt.json").write_text(described + "\n", encoding="utf-8")
+    program = resources() / "export"
+    shutil.copyfile(program / "predict.py", stage / "predict.py")
+    for file in (program / OURS).glob("*.py"):
+        shutil.copyfile(file, stage / OURS / file.name)
+    (stage / "README.md").write_text(
+        export_card(ready, card, form, run_folder), encoding="utf-8", newline="\n"
+    )
+
+
+def description(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
+    """`prompt.json`: all that the program needs to read rows and to decide."""
+    plan: Any = ready.model.plan
+    readers = getattr(plan, "readers", None) or (plan.reader,)
+    tree = getattr(plan, "tree", None)
+    return {
+        "version": VERSION,
+        "format": form,
+        "family": ready.file.family,
+        "base": ready.file.base,
+        "base_sha256": card.sha256,
+        "labels": list(plan.labels),
+        "words": [[list(word) for word in of_label] for of_label in plan.words],
+        "tree": None if tree is None else _tree(ready, plan),
+        "pooling": getattr(plan, "pooling", None),
+        "readers": [_reader(reader) for reader in readers],
+        "plain_reader": None if plan.plain_reader is None else _reader(plan.plain_reader),
+        "adds_blank": readers[0].tokens.adds_blank,
+        "pad_id": plan.pad_id,
+        "before": plan.before,
+        "weight": ready.file.weight,
+        "temperature": ready.file.temperature,
+        "template": ready.recipe.prompt.template,
+        "parameters": ready.recipe.prompt.parameters,
+        "verbalizer": ready.recipe.prompt.words,
+    }
+
+
+def _tree(ready: Ready, plan: Any) -> dict[str, Any]:
+    """Label words of several tokens; `at_once`: all in one pass, also for the longest row."""
+    tree = plan.tree
+    longest = plan.ahead + plan.reader.max_length + len(tree.nodes)
+    return {
+        "nodes": tree.nodes,
+        "pairs": tree.pairs,
+        "words": tree.words,
+        "branches": tree.branches,
+        "at_once": takes_tree(ready.model.model.config, longest),
+    }
+
+
+def _reader(reader: Reader) -> dict[str, Any]:
+    parts = []
+    for part in reader.template.parts:
+        match part:
+            case Literal(text=text):
+                parts.append(("literal", text))
+            case Column(name=name):
+                parts.append(("column", name))
+            case Parameter(name=name):
+                parts.append(("parameter", reader.parameters[name]))
+            case _:
+                parts.append(("slot", ""))
+    return {
+        "parts": parts,
+        "before": list(reader.before),
+        "after": list(reader.after),
+        "slot_ids": list(reader.slot_ids),
+        "length": reader.max_length - reader.reserve,
+    }
+
+
+def _write_adapter(
+    stage: Path, ready: Ready, card: ModelCard, inside: Mapping[str, Tensor]
+) -> None:
+    """LoRA as peft writes it; whatever else was trained inside the model under its own names."""
+    if not inside:
+        return
+    configs = getattr(ready.model.model, "peft_config", None)
+    if not configs:
+        save_file(dict(inside), stage / OURS / "trained.safetensors")
+        return
+    ((adapter, config),) = configs.items()
+    written = copy(config)
+    written.base_model_name_or_path = card.name
+    written.inference_mode = True
+    written.task_type = _TASK_TYPES.get(ready.file.family)
+    written.save_pretrained(stage)
+    named = {f"base_model.model.{n.replace(f'.{adapter}.', '.')}": t for n, t in inside.items()}
+    save_file(named, stage / "adapter_model.safetensors", metadata={"format": "pt"})
+
+
+def _write_merged(stage: Path, ready: Ready, base: Path, inside: Mapping[str, Tensor]) -> None:
+    """A whole model folder: the base model's own files where nothing inside it was trained."""
+    if inside:
+        model = ready.family.load(base, torch.float32)
+        if getattr(ready.model.model, "peft_config", None):
+            model = _with_adapter(model, ready.model.model, inside)
+        else:
+            wrong = model.load_state_dict(dict(inside), strict=False).unexpected_keys
+            assert not wrong, wrong
+        model.save_pretrained(stage)
+    else:
+        for file in base.iterdir():
+            if file.name == "config.json" or ".safetensors" in file.name:
+                shutil.copyfile(file, stage / file.name)
+    for file in base.iterdir():
+        if file.is_file() and file.name.startswith(_TAKEN_ALONG):
+            shutil.copyfile(file, stage / file.name)
+        if file.name.endswith("_Pooling") and (file / "config.json").is_file():
+            (stage / file.name).mkdir()
+            shutil.copyfile(file / "config.json", stage / file.name / "config.json")
+
+
+def _with_adapter(model: Any, trained: Any, inside: Mapping[str, Tensor]) -> Any:
+    """The base model with the low-rank products added to its weights, in float32."""
+    from peft import get_peft_model
+
+    ((adapter, config),) = trained.peft_config.items()
+    wrapped = get_peft_model(model, copy(config), adapter_name=adapter)
+    wrong = model.load_state_dict(dict(inside), strict=False).unexpected_keys
+    assert not wrong, wrong
+    merged = wrapped.merge_and_unload()
+    with suppress(AttributeError):
+        del merged.peft_config
+    return merged

@@ -1,0 +1,1 @@
+"""What the model in the folder above is asked, and how its answer is read."""
