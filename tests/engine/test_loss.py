@@ -15,7 +15,7 @@ from torch import Tensor
 from peft_desktop.core.recipe import PromptSpec
 from peft_desktop.families.contract import Encoded
 from peft_desktop.prompts.reading import Reading
-from peft_desktop.tuning.batches import Rows, RowBatch, rows_of
+from peft_desktop.tuning.batches import RowBatch, Rows, rows_of
 from peft_desktop.tuning.loss import Counts, Weights, loss_of
 from peft_desktop.tuning.prompt_model import Outputs
 

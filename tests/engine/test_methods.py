@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import torch
 from engine_models import LABELLED, batch, loaded, losses_of, trainee_of, without_dropout
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 from peft_desktop.core.errors import UserError
 from peft_desktop.core.fields import fields_of

@@ -222,9 +222,10 @@ def make(name: str, folder: Path) -> Path:
     if family != "causal":
         ids = {"pad_token_id": tokenizer.pad_token_id}
     config = model_class.config_class(**{**settings, "vocab_size": len(tokenizer), **ids})
-    torch.manual_seed(sum(map(ord, name)))
-    model = model_class(config).eval()
-    with torch.no_grad():  # biases and norms start at 0 and 1: a head that drops one would pass
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        torch.manual_seed(sum(map(ord, name)))
+        model = model_class(config).eval()
+        # biases and norms start at 0 and 1: a head that drops one would pass
         for parameter in model.parameters():
             if parameter.ndim == 1:
                 parameter.add_(0.1 * torch.randn_like(parameter))
