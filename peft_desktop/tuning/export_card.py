@@ -40,7 +40,7 @@ def export_card(ready: Ready, card: ModelCard, form: str, run_folder: Path) -> s
         _base_sentence(form),
         "The output has the input's columns, then `predicted_label`, `probability` and "
         "`probability_<label>` for each label. It is computed in float32; the program itself may "
-        "compute in bfloat16, which moves probabilities by about 0.01.\n",
+        "compute in bfloat16, which moves probabilities a little.\n",
         _how_it_reads(ready),
         _results(run_folder),
         _files(form, recipe.method),

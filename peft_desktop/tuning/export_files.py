@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from copy import copy
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from typing import Any
 

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -159,6 +160,8 @@ def _settle(log: Path | None) -> None:
     # Ctrl-C reaches the whole group; the parent decides what it means
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries tell programmers is not for users
     target = -1
     if log is not None:
         with suppress(OSError):
