@@ -32,6 +32,7 @@ def probe(request: ProbeRequest, library: Library) -> Generator[Event, None, Non
     yield ev.Started("probe", len(request.prompts), {"model": request.model})
     yield ev.PhaseChanged("loading")
     card = library.get(request.model)
+    library.path(card.name)  # a model that cannot be used is no prompt's fault
     device = choose_device(request.device)
     set_threads(0)
     base: PromptModel | None = None

@@ -228,7 +228,9 @@ def test_that_patience_of_zero_never_stops(tiny: Tiny) -> None:
 
 def test_that_the_validation_loss_falls(tiny: Tiny) -> None:
     model = loaded(tiny("llama"), "causal", method="lora")
-    trainee = trainee_of(model, valid=LABELLED[2:6], max_steps=20, evaluate_every_steps=5, patience=0)
+    trainee = trainee_of(
+        model, valid=LABELLED[2:6], max_steps=20, evaluate_every_steps=5, patience=0
+    )
     looks = [e for e in fit(trainee, Fit()) if isinstance(e, Evaluated)]
     assert [e.step for e in looks] == [0, 5, 10, 15, 20]
     assert looks[-1].loss < 0.5 * looks[0].loss and looks[-1].best
