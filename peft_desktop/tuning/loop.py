@@ -30,49 +30,8 @@ from .checkpoint import Snapshot
 from .device import peak_memory_bytes
 from .loss import Counts, Weights, loss_of
 from .prompt_model import PromptModel
+from .schedule import Schedule
 from .scoring import Scores, picked, scores_of
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How long, how often to look, when to give up: the settings, worked out for these rows."""
-
-    total_steps: int
-    steps_per_epoch: int
-    evaluate_every: int
-    patience: int  # validations without a lower loss; 0 is never
-
-    @staticmethod
-    def of(settings: TrainingSettings, rows: int, valid_rows: int) -> Schedule:
-        batches = math.ceil(rows / settings.batch_size)
-        per_epoch = max(1, math.ceil(batches / settings.accumulation))
-        total = settings.max_steps
-        if settings.epochs is not None:
-            total = max(1, round(settings.epochs * per_epoch))
-        seen = settings.batch_size * settings.accumulation
-        every = settings.evaluate_every_steps or max(
-            5, min(per_epoch, total // 10), math.ceil(valid_rows / (2 * seen))
-        )
-        patience = settings.patience
-        if patience is None:
-            patience = 6 if settings.epochs is None else 0
-        return Schedule(total, per_epoch, min(every, total), patience)
-
-    def looks(self, step: int) -> bool:
-        """Whether the validation rows are looked at after `step` steps."""
-        return step % self.evaluate_every == 0 or step == self.total_steps
-
-    def factor(self, step: int, settings: TrainingSettings) -> float:
-        """The share of the learning rate in force at `step` (from 0)."""
-        warm = round(settings.warm_up * self.total_steps)
-        if step < warm:
-            return (step + 1) / (warm + 1)
-        if settings.schedule == "constant":
-            return 1.0
-        gone = (step - warm) / max(1, self.total_steps - warm)
-        if settings.schedule == "cosine":
-            return 0.5 * (1.0 + math.cos(math.pi * min(1.0, gone)))
-        return max(0.0, 1.0 - gone)
 
 
 @dataclass(slots=True)
@@ -130,39 +89,6 @@ class Trainee:
     frozen_train: Scored | None = None
     frozen_valid: Scored | None = None
     save: Callable[[Snapshot], Event | None] = lambda snapshot: None
-
-
-def optimizer_of(
-    model: PromptModel, settings: TrainingSettings, rate: float, head_rate: float
-) -> torch.optim.Optimizer:
-    """AdamW, Adam or SGD; the heads have a rate of their own, biases and norms no decay."""
-    groups = []
-    for is_head in (False, True):
-        named = [
-            (name, p)
-            for name, p in model.trained().items()
-            if name.startswith(("head.", "shift")) == is_head
-        ]
-        for decays in (True, False):
-            chosen = [p for _, p in named if (p.ndim > 1) == decays]
-            if chosen:
-                groups.append(
-                    {
-                        "params": chosen,
-                        "lr": head_rate if is_head else rate,
-                        "base_lr": head_rate if is_head else rate,  # lr itself follows the schedule
-                        "weight_decay": settings.weight_decay if decays else 0.0,
-                    }
-                )
-    if settings.optimizer == "sgd":
-        for group in groups:
-            group["weight_decay"] = 0.0
-        return torch.optim.SGD(groups, lr=rate, momentum=0.9)
-    if settings.optimizer == "adam":
-        for group in groups:
-            group["weight_decay"] = 0.0
-        return torch.optim.Adam(groups, lr=rate)
-    return torch.optim.AdamW(groups, lr=rate)
 
 
 def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:

@@ -23,11 +23,12 @@ from . import checkpoint as checkpoints
 from .batches import Rows, batch_of, pieces_of, rows_of
 from .device import choose_device, choose_precision, fastest, set_threads
 from .loading import set_precision
-from .loop import Fit, Schedule, Trainee, fit, optimizer_of
+from .loop import Fit, Trainee, fit
 from .loss import Weights, loss_of
 from .models import Library, ModelCard
 from .prompt_model import PromptModel
 from .rows import TableRows, encoded_rows
+from .schedule import Schedule, optimizer_of
 from .scoring import computing, frozen_states
 from .trained import TrainedFile, build, combined, longest_input, put_tensors, save_trained
 

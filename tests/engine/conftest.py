@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -45,3 +46,31 @@ def workshop(tiny: Callable[[str], Path], tmp_path: Path) -> Callable[..., Works
         return Workshop(tmp_path / name, tiny(name), rows)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def finished(
+    tiny: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Workshop, Path]:
+    """A project with one run that is trained; read it, do not change it."""
+    import torch
+
+    torch.set_num_threads(1)
+    shop = Workshop(tmp_path_factory.mktemp("finished"), tiny("llama"))
+    return shop, shop.trained(max_steps=30, learning_rate=5e-3)
+
+
+@pytest.fixture
+def own(finished: tuple[Workshop, Path], tmp_path: Path) -> tuple[Workshop, Path]:
+    """A copy of that project, to be broken at will."""
+    shop, run = finished
+    root = shop.project.parent
+    shutil.copytree(root, tmp_path / "own")
+    copy = object.__new__(Workshop)
+    copy.__dict__.update(vars(shop))
+    copy.project, copy.models = tmp_path / "own" / "project", tmp_path / "own" / "models"
+    from peft_desktop.tuning.models import Library
+    from peft_desktop.tuning.tuner import LocalTuner
+
+    copy.library, copy.tuner = Library(copy.models), LocalTuner(copy.models)
+    return copy, copy.project / "runs" / run.name

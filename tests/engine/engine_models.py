@@ -17,9 +17,10 @@ from peft_desktop.methods import METHODS
 from peft_desktop.prompts.tokens import Tokens
 from peft_desktop.tuning.batches import RowBatch, batch_of, rows_of
 from peft_desktop.tuning.loading import load_prompt_model
-from peft_desktop.tuning.loop import Fit, Schedule, Trainee, fit, optimizer_of
+from peft_desktop.tuning.loop import Fit, Trainee, fit
 from peft_desktop.tuning.loss import Weights
 from peft_desktop.tuning.prompt_model import PromptModel
+from peft_desktop.tuning.schedule import Schedule, optimizer_of
 
 CPU = torch.device("cpu")
 TEXTS = [

@@ -11,6 +11,7 @@ from engine_models import TEMPLATES
 
 from peft_desktop.core.events import Event, Finished
 from peft_desktop.core.files import sha256_of
+from peft_desktop.core.ports import ProbeRequest
 from peft_desktop.core.recipe import DataRef, ModelRef, PromptSpec, Recipe, TrainingSettings
 from peft_desktop.core.runs import create_run, recorded
 from peft_desktop.tuning.models import Library
@@ -118,3 +119,23 @@ def result_of(events: Iterable[Event]) -> dict[str, Any]:
     last = list(events)[-1]
     assert isinstance(last, Finished)
     return last.result
+
+
+ROWS = ({"text": "a good film"}, {"text": "a bad film"})
+
+
+def probe_request(shop: Workshop, **more: Any) -> ProbeRequest:
+    prompts = (
+        PromptSpec(template="{text} It was {mask}", words=WORDS),
+        PromptSpec(template="{text} all in all {mask}", words=WORDS),
+    )
+    given: dict[str, Any] = {
+        "project": shop.project,
+        "model": shop.name,
+        "prompts": prompts,
+        "rows": tuple(range(16)),
+        "text": "text",
+        "label": "label",
+        "device": "cpu",
+    }
+    return ProbeRequest(**{**given, **more})

@@ -18,13 +18,12 @@ from peft_desktop.core.recipe import TrainingSettings
 from peft_desktop.tuning.batches import epoch_order, pieces_of, scoring_order
 from peft_desktop.tuning.loop import (
     Fit,
-    Schedule,
     copied,
     fit,
     groups_of_batches,
-    optimizer_of,
     step_of,
 )
+from peft_desktop.tuning.schedule import Schedule, optimizer_of
 
 Tiny = Callable[[str], Path]
 UNSEEN = [("a fine movie", 0), ("awful , bad film", 1), ("good acting", 0), ("the awful story", 1)]
