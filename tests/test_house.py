@@ -26,10 +26,11 @@ KNOWS: dict[str, set[str]] = {
     "methods": {"core"},
     "families": {"core", "prompts"},
     "tasks": {"core", "data", "prompts", "evaluation"},
+    "projects": {"core", "data", "prompts", "evaluation", "tasks"},
     "tuning": {"core", "data", "prompts", "evaluation", "methods", "families", "tasks"},
-    "ui": {"core", "data", "prompts", "evaluation", "methods", "tasks"},
+    "ui": {"core", "data", "prompts", "evaluation", "methods", "families", "tasks", "projects"},
 }
-KNOWS["commands"] = KNOWS["tuning"] | {"tuning"}
+KNOWS["commands"] = KNOWS["tuning"] | {"tuning", "projects"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "pytestqt"}
 ENGINE = {"torch", "transformers", "peft", "accelerate"}
 HEAVY = ENGINE | QT | {"pandas", "pyarrow", "sklearn", "scipy", "tokenizers", "gguf"}

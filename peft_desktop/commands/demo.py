@@ -92,7 +92,7 @@ def _whole_job(
     resumable: bool,
 ) -> dict[str, Any]:
     from ..core.ports import EvaluateRequest
-    from ..tasks.prepare import Wishes, prepare_project
+    from ..projects.prepare import Wishes, prepare_project
     from .evaluate import judged
     from .library import chosen_model
     from .train import train_new

@@ -55,7 +55,7 @@ def init(
     json: Json = False,
 ) -> None:
     """Make a project of a file: check, split, choose a prompt."""
-    from ..tasks.prepare import Wishes, prepare_project
+    from ..projects.prepare import Wishes, prepare_project
     from .library import chosen_model
     from .screen import Screen
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..core.recipe import PromptSpec
-    from ..tasks.prepare import ChosenModel
+    from ..projects.prepare import ChosenModel
     from ..tuning.cards import ModelCard
     from ..tuning.models import Library
 
@@ -34,8 +34,8 @@ def chosen_model(name: str | None) -> ChosenModel:
     from ..core.events import Warned
     from ..families import family_called
     from ..families.contract import PlanSettings
+    from ..projects.prepare import ChosenModel
     from ..prompts.tokens import Tokens
-    from ..tasks.prepare import ChosenModel
     from ..tuning.catalogue import DEFAULT
 
     card = usable(name or DEFAULT)

@@ -161,7 +161,7 @@ def _write_workbook(path: Path, rows: list[tuple[str, str]]) -> None:
 def _make_project(state: _State) -> str:
     import csv
 
-    from ..tasks.prepare import Wishes, prepare_project
+    from ..projects.prepare import Wishes, prepare_project
     from .library import chosen_model
 
     data = state.folder / "reviews.csv"
@@ -269,7 +269,7 @@ def _made(state: _State) -> tuple[Project, Tuner]:
 def _new_run(state: _State, name: str) -> tuple[Recipe, Path]:
     from ..core.runs import create_run
     from ..methods import METHODS
-    from ..tasks.recipes import recipe_for
+    from ..projects.recipes import recipe_for
     from .library import library
 
     project, _ = _made(state)

@@ -91,7 +91,7 @@ def train_new(
     """
     from ..core.runs import create_run
     from ..methods import METHODS
-    from ..tasks.recipes import recipe_for
+    from ..projects.recipes import recipe_for
     from .library import library, usable
 
     usable(model or project.file.model)  # before there is a run to leave behind

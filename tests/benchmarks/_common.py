@@ -1,4 +1,4 @@
-"""What the benchmarks share: resumable results, whole commands as a user runs them, plain tables."""
+"""What benchmarks share: resumable results, commands as a user runs them, plain tables."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def ours(rows: list[tuple[str, str]], precision: str) -> dict[str, float]:
     from peft_desktop.core.project import open_project
     from peft_desktop.core.runs import create_run
     from peft_desktop.methods import METHODS
-    from peft_desktop.tasks.recipes import recipe_for
+    from peft_desktop.projects.recipes import recipe_for
     from peft_desktop.tuning.models import Library
     from peft_desktop.tuning.tuner import LocalTuner
 

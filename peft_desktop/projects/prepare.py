@@ -13,7 +13,7 @@ from ..core.files import staged_folder
 from ..core.ports import ReadAs
 from ..core.project import Project, ProjectFile, Roles, check_new_folder, create_project
 from ..core.words import QT_TRANSLATE_NOOP
-from . import Task, task_named
+from ..tasks import Task, task_named
 from .first_prompt import ChosenModel, Given, first_prompt
 from .splitting import Labelled, Report, split_rows
 

@@ -1,0 +1,1 @@
+"""From files and wishes to a project, and from a project to a recipe."""
