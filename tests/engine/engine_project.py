@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
@@ -53,6 +54,14 @@ def write_table(folder: Path, rows: Sequence[tuple[str, str]]) -> None:
     pq.write_table(table, folder / "data" / "table.parquet")
 
 
+def _linked(source: str, target: str) -> None:
+    """A link where the drive allows it: real models are large, and nobody writes into them."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy(source, target)
+
+
 class Workshop:
     """One project, one library, one tuner."""
 
@@ -62,7 +71,7 @@ class Workshop:
         self.project = root / "project"
         self.models = root / "models"
         self.name = model_folder.name
-        shutil.copytree(model_folder, self.models / self.name, copy_function=shutil.copy)
+        shutil.copytree(model_folder, self.models / self.name, copy_function=_linked)
         write_table(self.project, rows or table_rows())
         self.library = Library(self.models)
         self.tuner = LocalTuner(self.models)
