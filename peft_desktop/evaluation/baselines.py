@@ -53,12 +53,13 @@ def baselines(
     gold: Labels,
     *,
     zero_shot: Mapping[str, float] | None = None,
+    zero_shot_calibrated: Mapping[str, float] | None = None,
     substring_answers: Labels | None = None,
 ) -> dict[str, dict[str, float]]:
     """Name -> metrics of what stands beside a model's result, as reports and files take it.
 
-    `zero_shot` are the metrics of the untrained prompt on the same rows, `substring_answers`
-    what `substring_rule` says to them; what is not given, or cannot be known without training
+    `zero_shot` are the metrics of the untrained prompt on the same rows (raw, and calibrated by
+    what it says of empty texts), `substring_answers` what `substring_rule` says to them; what is not given, or cannot be known without training
     rows, is left out.
     """
     found: dict[str, dict[str, float]] = {}
@@ -66,6 +67,8 @@ def baselines(
         found["majority"] = majority(labels, train_gold, gold)
     if zero_shot is not None:
         found["zero_shot"] = dict(zero_shot)
+    if zero_shot_calibrated is not None:
+        found["zero_shot_calibrated"] = dict(zero_shot_calibrated)
     if substring_answers is not None:
         found["substring_rule"] = judge(labels, gold, predicted=substring_answers).metrics
     return found

@@ -58,7 +58,7 @@ def evaluate(
     judgement = judge(recipe.labels, gold, probabilities)
     yield from judgement.warnings()
     _, train_gold = table.split("train")
-    compared = baselines(recipe.labels, train_gold, gold) | zero_shot
+    compared = baselines(recipe.labels, train_gold, gold, **zero_shot)
     spread = intervals_for(judgement)
     record = evaluation_record(judgement, compared, spread)
     if request.data is None:

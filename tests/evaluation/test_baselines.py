@@ -51,6 +51,7 @@ def test_that_all_baselines_stand_under_their_known_names():
         ["no", "yes", "yes"],
         ["yes", "no"],
         zero_shot={"accuracy": 0.5},
+        zero_shot_calibrated={"accuracy": 0.6},
         substring_answers=["yes", "no"],
     )
     assert list(found) == list(BASELINE_TITLES)
