@@ -128,6 +128,8 @@ def test_that_an_encoder_scores_cosines_of_texts_and_label_prompts(
 
     with torch.no_grad():
         found = model.score(batch(model)).label_logits
+        again = model.score(batch(model)).label_logits  # the label prompts are remembered
+        assert torch.equal(found, again)
         prompts = [vector(ids) for ids in plan.prompts]
         for place, row in enumerate(encoded(model)):
             text = vector(row.variants[0].ids)

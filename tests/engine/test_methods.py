@@ -103,7 +103,7 @@ def test_that_a_saved_model_says_the_same(
     with torch.inference_mode():
         fresh = again.eval()(batch(again))
         put_back(again, tmp_path / "trained.safetensors")
-        wanted, found = model.eval()(batch(model)), again.eval()(batch(again))
+        wanted, found = model.eval()(batch(model)), again(batch(again))
     assert torch.equal(found.prompt, wanted.prompt) and torch.equal(found.head, wanted.head)
     assert not torch.equal(fresh.prompt, wanted.prompt)  # training did change it
 
