@@ -232,7 +232,7 @@ class TrainingSettings(Settings):
         label=QT_TRANSLATE_NOOP("settings", "Patience"),
         help=QT_TRANSLATE_NOOP(
             "settings",
-            "Training ends after so many validations without a lower loss. 0: never. Empty: 5, "
+            "Training ends after so many validations without a lower loss. 0: never. Empty: 6, "
             "or 0 when you set epochs.",
         ),
         low=0,
@@ -242,7 +242,7 @@ class TrainingSettings(Settings):
         0,
         label=QT_TRANSLATE_NOOP("settings", "Checkpoint every"),
         help=QT_TRANSLATE_NOOP(
-            "settings", "Steps between two checkpoints to resume from. 0: with every validation."
+            "settings", "Steps between two checkpoints to resume from. 0: about one a minute."
         ),
         low=0,
         high=10_000_000,

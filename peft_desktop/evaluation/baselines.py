@@ -59,8 +59,8 @@ def baselines(
     """Name -> metrics of what stands beside a model's result, as reports and files take it.
 
     `zero_shot` are the metrics of the untrained prompt on the same rows (raw, and calibrated by
-    what it says of empty texts), `substring_answers` what `substring_rule` says to them; what is not given, or cannot be known without training
-    rows, is left out.
+    what it says of empty texts), `substring_answers` what `substring_rule` says to them; what is
+    not given, or cannot be known without training rows, is left out.
     """
     found: dict[str, dict[str, float]] = {}
     if len(train_gold):

@@ -58,7 +58,13 @@ def evaluate(
     judgement = judge(recipe.labels, gold, probabilities)
     yield from judgement.warnings()
     _, train_gold = table.split("train")
-    compared = baselines(recipe.labels, train_gold, gold, **zero_shot)
+    compared = baselines(
+        recipe.labels,
+        train_gold,
+        gold,
+        zero_shot=zero_shot["zero_shot"],
+        zero_shot_calibrated=zero_shot["zero_shot_calibrated"],
+    )
     spread = intervals_for(judgement)
     record = evaluation_record(judgement, compared, spread)
     if request.data is None:

@@ -23,8 +23,10 @@ class _Product(torch.autograd.Function):
     ) -> Tensor:
         low_a, low_b = a.to(x.dtype), (b * s).to(x.dtype)
         inner = x @ low_a.t()
-        out = torch.nn.functional.linear(x, weight, bias)
-        out.addmm_(inner, low_b.t())
+        # The small product first, the large one onto it: a matrix product adds in float32 and is
+        # rounded once. The other way round, bf16 swallows most of what LoRA adds.
+        out = inner @ low_b.t() if bias is None else torch.addmm(bias, inner, low_b.t())
+        out.addmm_(x, weight.t())
         context.save_for_backward(x, weight, low_a, low_b, inner)
         context.s = s
         context.kinds = (a.dtype, b.dtype)
@@ -37,8 +39,8 @@ class _Product(torch.autograd.Function):
         lowered = gradient @ low_b
         grad_x = None
         if context.needs_input_grad[0]:
-            grad_x = gradient @ weight
-            grad_x.addmm_(lowered, low_a)
+            grad_x = lowered @ low_a
+            grad_x.addmm_(gradient, weight)
         grad_a = (lowered.t() @ x).to(context.kinds[0])
         grad_b = (gradient.t() @ inner).to(context.kinds[1]) * context.s
         return grad_x, None, None, grad_a, grad_b, None
