@@ -21,7 +21,7 @@ class _Product(torch.autograd.Function):
     def forward(
         context: Any, x: Tensor, weight: Tensor, bias: Tensor | None, a: Tensor, b: Tensor, s: float
     ) -> Tensor:
-        low_a, low_b = a.to(x.dtype), (b * s).to(x.dtype)
+        low_a, low_b = (a * s).to(x.dtype), b.to(x.dtype)
         inner = x @ low_a.t()
         # The small product first, the large one onto it: a matrix product adds in float32 and is
         # rounded once. The other way round, bf16 swallows most of what LoRA adds.
@@ -41,8 +41,8 @@ class _Product(torch.autograd.Function):
         if context.needs_input_grad[0]:
             grad_x = lowered @ low_a
             grad_x.addmm_(gradient, weight)
-        grad_a = (lowered.t() @ x).to(context.kinds[0])
-        grad_b = (gradient.t() @ inner).to(context.kinds[1]) * context.s
+        grad_a = (lowered.t() @ x).to(context.kinds[0]) * context.s
+        grad_b = (gradient.t() @ inner).to(context.kinds[1])
         return grad_x, None, None, grad_a, grad_b, None
 
 
