@@ -18,10 +18,10 @@ def _guards() -> None:
         TQDM_DISABLE="1",  # the program has progress bars of its own
         TOKENIZERS_PARALLELISM="false",
     )
-    # Threads that wait for each other must sleep, not spin: beside other work on the same cores,
-    # spinning made training five times slower (docs/benchmarks.md, "Threads that wait").
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("KMP_BLOCKTIME", "0")
+    # Threads that wait for each other may spin for a moment, then must sleep: spinning on and on
+    # makes training many times slower as soon as other work wants a core (docs/benchmarks.md).
+    os.environ.setdefault("GOMP_SPINCOUNT", "2000")
+    os.environ.setdefault("KMP_BLOCKTIME", "1")
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # what libraries tell programmers is not for users
     for name in ("stdout", "stderr"):

@@ -18,7 +18,7 @@ os.environ.update(
     HF_HUB_DISABLE_TELEMETRY="1",
     HF_HOME=str(Path(tempfile.gettempdir()) / "peft-desktop-tests-hub"),
     TOKENIZERS_PARALLELISM="false",
-    OMP_WAIT_POLICY="PASSIVE",  # as the program itself: threads that wait sleep
+    GOMP_SPINCOUNT="2000",  # as the program itself: threads that wait soon sleep
     QT_QPA_PLATFORM="offscreen",
 )
 os.environ.pop("QT_QPA_PLATFORMTHEME", None)

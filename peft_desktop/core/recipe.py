@@ -232,7 +232,7 @@ class TrainingSettings(Settings):
         label=QT_TRANSLATE_NOOP("settings", "Patience"),
         help=QT_TRANSLATE_NOOP(
             "settings",
-            "Training ends after so many validations without a lower loss. 0: never. Empty: 6, "
+            "Training ends after so many validations without a lower loss. 0: never. Empty: 5, "
             "or 0 when you set epochs.",
         ),
         low=0,
