@@ -64,7 +64,7 @@ def rule() -> float:
 
 def main() -> None:
     given = common.arguments(__doc__ or "", data=False)
-    results = common.Results("keyword", given.again)
+    results = common.Results("chinese-keyword", given.again)
     found = results.once("smollm2", lambda: run(results))
     print(f"\n{common.machine()}\n")
     rows = [
