@@ -76,7 +76,7 @@ def optimizer_of(
                     }
                 )
     # one pass over each tensor instead of a dozen, where PyTorch has it
-    places = {p.device.type for group in groups for p in group["params"]}
+    places = {p.device.type for p in model.trained().values()}
     fused = places <= {"cpu", "cuda"}
     if settings.optimizer == "sgd":
         for group in groups:
