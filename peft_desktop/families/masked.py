@@ -175,6 +175,7 @@ def _modernbert(model: Any) -> Callable[[Any], Any]:
 # how each architecture lifts a state before its decoder; one more line for one more architecture
 TRANSFORMS: dict[str, Callable[[Any], Callable[[Any], Any]]] = {
     "bert": _bert,
+    "ernie": _bert,
     "roberta": _roberta,
     "xlm-roberta": _roberta,
     "camembert": _roberta,

@@ -18,11 +18,14 @@ MASKED_HEADS = {
     "albert": "predictions.dense.weight",
     "distilbert": "vocab_transform.weight",
     "electra": "generator_predictions.dense.weight",
+    "ernie": "cls.predictions.transform.dense.weight",
+    "mpnet": "lm_head.dense.weight",
+    "modernbert": "decoder.bias",
 }
 # fmt: off
 # read as encoders whatever head they carry
 ENCODERS = {
-    "mpnet", "deberta", "deberta-v2", "modernbert", "ernie", "convbert", "roformer",
+    "deberta", "deberta-v2", "convbert", "roformer",
     "mobilebert", "rembert", "megatron-bert", "roberta-prelayernorm", "xlm-roberta-xl",
 }
 CAUSAL = {

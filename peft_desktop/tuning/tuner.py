@@ -38,6 +38,7 @@ class LocalTuner:
         yield from _announced()
         from .evaluating import evaluate
 
+        self._ready = None
         yield from evaluate(run_folder, request, self._library())
 
     def predict(self, run_folder: Path, request: PredictRequest) -> Events:
