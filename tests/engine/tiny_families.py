@@ -175,6 +175,7 @@ MASKED: dict[str, tuple[str, dict[str, Any], Callable[[], Any]]] = {
         },
         word_piece,
     ),
+    "ernie": ("Ernie", {**SMALL, "max_position_embeddings": CONTEXT}, word_piece),
     "electra": (
         "Electra",
         {**SMALL, "embedding_size": 16, "max_position_embeddings": CONTEXT},
