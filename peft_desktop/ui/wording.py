@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel
 
 from ..core.words import Sentence
@@ -21,7 +22,8 @@ def in_words(sentence: Sentence) -> str:
 
 def tip(text: str) -> str:
     """A tool tip that shows `text` as it is, whatever it holds."""
-    return html.escape(text)
+    # Qt guesses: what looks like HTML is shown as such, anything else letter by letter
+    return f"<qt>{html.escape(text, quote=False)}</qt>" if GuiQt.mightBeRichText(text) else text
 
 
 def plain(label: QLabel) -> QLabel:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...core.ports import Tuner
 from ..document import Document
+from ..theme import as_title
 from ..widgets.notices import Notices
 from ..work import Work
 
@@ -42,6 +43,7 @@ class Page(QWidget):
         self.document, self.work = around.document, around.work
         self._title = QLabel(self)
         self._title.setObjectName("pageTitle")
+        as_title(self._title)
         self._sentence = QLabel(self)
         self._sentence.setWordWrap(True)
         self.notices = Notices(self)
