@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -60,7 +60,8 @@ class NewProject(QObject):
     @Slot()
     def paste(self) -> None:
         """Import what was copied: a file, or text with tabs or commas between the fields."""
-        mime = QGuiApplication.clipboard().mimeData()
+        # an empty clipboard has none, whatever the type says
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if files:
             self.import_file(files[0])

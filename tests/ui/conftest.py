@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThread
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from window_fakes import DEFAULT_MODEL, FakeLibrary, FakeTuner
 
 from peft_desktop.core.files import sha256_of
@@ -47,7 +48,8 @@ def _collected() -> None:
 
 
 def _qthreads() -> list[QThread]:
-    return [each for each in gc.get_objects() if isinstance(each, QThread)]
+    threads = [each for each in gc.get_objects() if isinstance(each, QThread)]
+    return [each for each in threads if isValid(each)]  # an error's traceback keeps ended jobs
 
 
 @pytest.fixture

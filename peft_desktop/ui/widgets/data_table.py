@@ -19,6 +19,7 @@ ROLES = ("text", "label", "group", "split", "id")
 MOST_BOXES = 64  # combo boxes in the header; beyond that the menu of the table serves
 _WIDEST = 460  # pixels that a column takes by itself
 _NARROWEST = 96
+_TEXT_AT_LEAST = 280
 _COPIED_ROWS = 10_000
 
 
@@ -221,16 +222,17 @@ class DataTable(QTableView):
         self._widen_text(roles)
 
     def _widen_text(self, roles: dict[str, str]) -> None:
-        """The text column takes the room that is left."""
+        """The text column takes the room that is left, or gives some up to the others."""
         names = self._model.names
         text = next((name for name in names if roles.get(name) == "text"), None)
-        if text is not None and len(names) <= MOST_BOXES:
-            taken = sum(self.columnWidth(column) for column in range(len(names) - 1))
-            last = max(_NARROWEST, self.sizeHintForColumn(len(names) - 1))
-            room = self.viewport().width() - taken - min(last, _WIDEST // 2)
-            if room > 0 and names[-1] != text:
-                column = names.index(text)
-                self.setColumnWidth(column, self.columnWidth(column) + room)
+        if text is None or names[-1] == text or len(names) > MOST_BOXES:
+            return
+        taken = sum(self.columnWidth(column) for column in range(len(names)))
+        bar = self.verticalScrollBar()
+        room = self.viewport().width() - taken
+        room -= 0 if bar.isVisible() else bar.sizeHint().width()
+        column = names.index(text)
+        self.setColumnWidth(column, max(_TEXT_AT_LEAST, self.columnWidth(column) + room))
 
     @Slot(QPoint)
     def _on_menu(self, at: QPoint) -> None:
