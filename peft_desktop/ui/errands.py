@@ -84,6 +84,11 @@ class Errands(QObject):
         for key in list(self._newest):
             self.drop(key)
 
+    def wait(self) -> None:
+        """Wait for every thread; for the end of the window only."""
+        for errand in self._running.values():
+            errand.thread.wait()
+
     @Slot(int, str, object)
     def _on_told(self, ticket: int, kind: str, value: Any) -> None:
         errand = self._running.get(ticket)

@@ -11,11 +11,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter
 
-from ..core import events as ev
-from ..core.events import Event
 from ..core.runs import Run
-from ..core.words import Sentence
 from .actions import Situation
+from .errands import Errands
 from .help_desk import HelpDesk
 from .menus import Actions, Menus
 from .page_stack import PageStack
@@ -24,24 +22,26 @@ from .pages.page import Surroundings
 from .project_desk import ProjectDesk, Say
 from .questions import Questions
 from .run_wishes import RunWishes
+from .settings import AppSettings
 from .side_bar import SideBar
 from .status_bar import StatusBar
 from .story import TITLES
+from .work_wishes import WorkWishes
 
 if TYPE_CHECKING:
     from .pages import MakePage
 
 PROGRAM = "PEFT Desktop"
 _NAME_SHOWN = 80  # characters of a project's name in the title
-_STUCK_MS = 12_000  # the worker kills its process after less than that
+_RUN_PAGES = ("train", "evaluate", "predict")
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the program was started: what to open, and the words that start it again."""
+    """How the program was started: what to open, and the words that check the installation."""
 
     project: Path | None = None
-    command: tuple[str, ...] = ()
+    doctor: tuple[str, ...] = ()
 
 
 class MainWindow(QMainWindow):
@@ -62,24 +62,27 @@ class MainWindow(QMainWindow):
         questions: Questions | None = None,
     ) -> None:
         super().__init__()
-        start = start or Start(command=())
+        self._start = start or Start()
         self.around = around
         self.document, self.work, self.settings = around.document, around.work, around.settings
         self._runs: list[Run] = []
-        self._training = ""
-        self._seen = self._ending = False
-        self.questions = questions or Questions(self)
+        self._seen = False
+        self._errands = Errands(self)
+        questions = questions or Questions(self)
         self.stack = PageStack(around, pages, self)
-        say = Say(self.tell, self.warn, self.fail)
-        self.desk = ProjectDesk(around, self.questions, say, self)
-        self.help = HelpDesk(self.settings, list(start.command), self._facts, self.tell, self)
-        self.wishes = RunWishes(self.document, self.questions, self.tell, self.fail, self)
-        self.actions_ = Actions(self, self, self.desk, self.help)
+        say = Say(self.stack.tell, self.stack.warn, self.stack.fail)
+        self.desk = ProjectDesk(around, questions, say, self)
+        self.wishes = RunWishes(self.document, questions, say, self._chosen_run, self)
+        self.work_wishes = WorkWishes(self.work, questions, self)
+        doctor = list(self._start.doctor)
+        self.help = HelpDesk(self.settings, doctor, self._facts, self.stack.tell, self)
+        doers = (self, self.stack, self.desk, self.wishes, self.work_wishes, self.help)
+        self.doings = Actions(self, *doers)
         self.menus = Menus(
-            self, self.actions_, self.settings.recent, self.stack.actions_of, self.settings.text
+            self, self.doings, self.settings.recent, self.stack.actions_of, self._in_force
         )
         wishes = ("rename_run", "duplicate_run", "delete_run")
-        self.side = SideBar([self.actions_[name] for name in wishes], self)
+        self.side = SideBar([self.doings[name] for name in wishes], self)
         self.bar = StatusBar(self.document, self.work, self.settings, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.addWidget(self.side)
@@ -89,61 +92,58 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.setStatusBar(self.bar)
         self.setAcceptDrops(True)
-        self._stuck_timer = QTimer(self)
-        self._stuck_timer.setSingleShot(True)
-        self._stuck_timer.setInterval(_STUCK_MS)
-        self._stuck_timer.timeout.connect(self.stuck)
         self._join()
-        self.show_page("data")
+        self.stack.show_page("data")
         self._restore()
-        self._on_runs_changed()
+        self._show_runs()
         self._retranslate()
 
     def _join(self) -> None:
-        self.side.page_chosen.connect(self.show_page)
+        self.side.page_chosen.connect(self.stack.show_page)
         self.side.run_chosen.connect(self.show_run)
         self.stack.go.connect(self.go)
         self.stack.came.connect(self.side.mark_page)
         self.stack.run_chosen.connect(self.show_run)
-        self.stack.state_changed.connect(self._on_state_changed)
+        self.stack.state_changed.connect(self._update)
         self.menus.recent_chosen.connect(self.desk.open_recent)
         self.menus.theme_chosen.connect(self._choose_theme)
         self.menus.language_chosen.connect(self._choose_language)
-        self.bar.pause_wanted.connect(self.pause)
-        self.bar.stop_wanted.connect(self.stop)
+        self.bar.pause_wanted.connect(self.work_wishes.pause)
+        self.bar.stop_wanted.connect(self.work_wishes.stop)
         self.desk.import_wanted.connect(self.import_data)
-        self.document.opened.connect(self._on_opened)
-        self.document.changed.connect(self._on_changed)
-        self.document.runs_changed.connect(self._on_runs_changed)
+        self.wishes.renamed.connect(self.show_run)
+        self.wishes.deleted.connect(self.stack.forget_run)
+        self.document.opened.connect(self.stack.forget_run)
+        self.document.opened.connect(self._show_runs)
+        self.document.changed.connect(self._update)
+        self.document.runs_changed.connect(self._show_runs)
         self.document.undo.indexChanged.connect(self._update)
-        self.work.started.connect(self._on_started)
-        self.work.events.connect(self._on_events)
-        self.work.ended.connect(self._on_ended)
+        self.work.started.connect(self._update)
+        self.work.ended.connect(self._update)
         self.work.paused.connect(self._update)
+        self.work_wishes.training_changed.connect(self._show_runs)
+        self.work_wishes.may_end.connect(self._close_soon)
+        self.work_wishes.stuck.connect(self.stuck)
+        self.painted.connect(self._after_first_paint)
 
     # -- what pages and menus ask for ------------------------------------------------------
-
-    @Slot(str)
-    def show_page(self, name: str) -> None:
-        self.stack.show_page(name)
 
     @Slot(str)
     def go(self, where: str) -> None:
         """A page's wish: another page, or one of the window's actions."""
         if where in TITLES:
-            self.show_page(where)
-        elif where in self.actions_:
-            self.actions_[where].trigger()
+            self.stack.show_page(where)
+        elif where in self.doings:
+            self.doings[where].trigger()
 
     @Slot(str)
     def show_run(self, name: str) -> None:
-        """Show a run on every page that shows runs; from elsewhere that leads to Evaluate."""
+        """Show a run on every page that shows runs; from the others that leads to one of them."""
         self.side.choose_run(name)
         self.stack.show_run(name)
-        if self.stack.now not in ("train", "evaluate", "predict"):
-            run = next((run for run in self._runs if run.name == name), None)
-            finished = run is not None and run.state == "finished"
-            self.show_page("evaluate" if finished else "train")
+        if self.stack.now not in _RUN_PAGES:
+            finished = any(run.name == name and run.state == "finished" for run in self._runs)
+            self.stack.show_page("evaluate" if finished else "train")
         self._update()
 
     @Slot(str)
@@ -156,62 +156,12 @@ class MainWindow(QMainWindow):
             page.choose_file()
 
     @Slot()
-    def show_data(self) -> None:
-        self.show_page("data")
-
-    @Slot()
-    def show_prompt(self) -> None:
-        self.show_page("prompt")
-
-    @Slot()
-    def show_train(self) -> None:
-        self.show_page("train")
-
-    @Slot()
-    def show_evaluate(self) -> None:
-        self.show_page("evaluate")
-
-    @Slot()
-    def show_predict(self) -> None:
-        self.show_page("predict")
-
-    @Slot()
-    def main_action(self) -> None:
-        if self.stack.page is not None:
-            self.stack.page.main_action()
-
-    @Slot()
     def undo(self) -> None:
         self.document.undo.undo()
 
     @Slot()
     def redo(self) -> None:
         self.document.undo.redo()
-
-    @Slot()
-    def pause(self) -> None:
-        if self.work.job is not None:
-            self.work.pause(not self.work.job.paused)
-
-    @Slot()
-    def stop(self) -> None:
-        if self.work.busy and self.questions.stop(self.work.title, bool(self._training)):
-            self.work.stop()
-
-    @Slot()
-    def rename_run(self) -> None:
-        name = self.wishes.rename(self.side.run)
-        self.side.choose_run(name)
-        self.stack.show_run(name)
-
-    @Slot()
-    def duplicate_run(self) -> None:
-        self.wishes.duplicate(self.side.run)
-
-    @Slot()
-    def delete_run(self) -> None:
-        self.stack.forget_run()
-        self.wishes.delete(self.side.run)
 
     @Slot()
     def show_preferences(self) -> None:
@@ -223,69 +173,35 @@ class MainWindow(QMainWindow):
     def show_models(self) -> None:
         from .models_dialog import ModelsDialog
 
-        self._open(ModelsDialog(self.around, self.questions, self))
+        self._open(ModelsDialog(self.around, parent=self))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    # -- messages ---------------------------------------------------------------------------
+    @Slot(str)
+    def _choose_theme(self, name: str) -> None:
+        self.settings.put("theme", name)
 
-    def tell(self, text: str) -> None:
-        if self.stack.page is not None:
-            self.stack.page.notices.tell(text)
+    @Slot(str)
+    def _choose_language(self, code: str) -> None:
+        self.settings.put("language", code)
 
-    def warn(self, sentence: Sentence) -> None:
-        if self.stack.page is not None:
-            self.stack.page.notices.warning(sentence)
+    def _in_force(self, name: str) -> str:
+        settings: AppSettings = self.settings
+        return settings.theme if name == "theme" else settings.language
 
-    def fail(self, error: BaseException) -> None:
-        """Tell an error on the page in front; the window lives on."""
-        if self.stack.page is not None:
-            self.stack.page.notices.error(error)
-
-    # -- what happened ----------------------------------------------------------------------
+    # -- as things stand ----------------------------------------------------------------------
 
     @Slot()
-    def _on_opened(self) -> None:
-        self.stack.forget_run()
-        self._on_runs_changed()
-
-    @Slot(object)
-    def _on_changed(self, names: object) -> None:
-        self._update()
-
-    @Slot()
-    def _on_runs_changed(self) -> None:
+    def _show_runs(self) -> None:
         self._runs = self.document.runs()
-        self.side.show_runs(self._runs, self._training)
-        self._update()
-
-    @Slot(str)
-    def _on_started(self, title: str) -> None:
-        self._update()
-
-    @Slot(object)
-    def _on_events(self, events: list[Event]) -> None:
-        for event in events:
-            if isinstance(event, ev.Started) and event.what == "train":
-                self._training = str(event.facts.get("run", ""))
-                self._on_runs_changed()
-
-    @Slot(str)
-    def _on_ended(self, outcome: str) -> None:
-        self._training = ""
-        self._on_runs_changed()
-        if self._ending:
-            QTimer.singleShot(0, self.close)
-
-    @Slot(str)
-    def _on_state_changed(self, name: str) -> None:
+        self.side.show_runs(self._runs, self.work_wishes.training)
         self._update()
 
     @Slot()
     def _update(self) -> None:
-        """Title, marks and actions as things stand now."""
+        """Title, marks and actions."""
         working = self.stack.name_of(self.work.owner) if self.work.busy else ""
         for name in TITLES:
             mark, sentence = self.stack.state_of(name, self._runs)
@@ -293,7 +209,7 @@ class MainWindow(QMainWindow):
                 mark, sentence = "working", self.work.title
             self.side.set_state(name, mark, sentence)
         undo = self.document.undo
-        self.actions_.update(
+        self.doings.update(
             Situation(
                 project=self.document.project is not None,
                 busy=self.work.busy,
@@ -307,29 +223,92 @@ class MainWindow(QMainWindow):
         shown = name if len(name) <= _NAME_SHOWN else name[: _NAME_SHOWN - 1] + "\u2026"
         self.setWindowTitle(f"{shown} \u2013 {PROGRAM}" if shown else PROGRAM)
 
-    @Slot(str)
-    def _choose_theme(self, name: str) -> None:
-        self.settings.put("theme", name)
-
-    @Slot(str)
-    def _choose_language(self, code: str) -> None:
-        self.settings.put("language", code)
+    def _chosen_run(self) -> str:
+        return self.side.run
 
     def _facts(self) -> dict[str, str]:
         """What a developer should know of this window, without anything of the user's."""
         file, settings = self.document.file, self.settings
         return {
             "page": self.stack.now,
-            "work": self.work.title if self.work.busy else "none",
+            "at work": str(self.work.busy),
             "project": f"{file.task}, {len(file.labels)} labels, {file.method}",
             "runs": ", ".join(run.state for run in self._runs) or "none",
             "settings": f"{settings.language or 'system'}, {settings.theme}, {settings.tuner}",
         }
 
+    # -- begin and end ------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Open what the window was started for."""
+        self.desk.begin(self._start.project)
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        """What would have kept the user waiting: the page used last, samples, imports."""
+        last = self.settings.text("page", "data")
+        if last in TITLES and self.stack.now == "data":
+            self.stack.show_page(last)
+        self.desk.go_on()
+
+    @Slot()
+    def ask_for_devices(self) -> None:
+        """Find out what "auto" means here, where that costs this process nothing."""
+        tuner = self.around.tuner
+        if getattr(tuner, "in_worker", False):
+            self._errands.run("devices", lambda ask: tuner.devices(), self._on_devices, _unknown)
+
+    def _on_devices(self, devices: list[dict[str, Any]]) -> None:
+        usable = [device["name"] for device in devices if not device["why_not"]]
+        if usable:
+            self.bar.set_device(usable[-1])
+
+    @Slot()
+    def end(self) -> None:
+        """Close without a question; what is at work is stopped first."""
+        if self.work.busy:
+            self.work_wishes.end()
+            self.setEnabled(False)
+        else:
+            self.close()
+
+    @Slot()
+    def _close_soon(self) -> None:
+        QTimer.singleShot(0, self.close)  # whoever owned the work hears of its end first
+
+    def end_errands(self) -> None:
+        """Wait for what was begun beside the window's thread; for the program's end only."""
+        every = self.findChildren(Errands)
+        for errands in every:
+            errands.drop_all()
+        for errands in every:
+            errands.wait()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Ask while something is at work; then end it, and close when it has ended."""
+        if not self.work_wishes.ask_to_end():
+            self.setEnabled(not self.work_wishes.ending)
+            event.ignore()
+            return
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        self.settings.put("geometry", self.saveGeometry())
+        self.settings.put("splitter", self._splitter.saveState())
+        self.settings.put("page", self.stack.now)
+        self.settings.sync()
+        self.document.close()
+        event.accept()
+
     # -- the window itself --------------------------------------------------------------------
 
+    def _restore(self) -> None:
+        self.resize(1180, 740)
+        if not self.restoreGeometry(self.settings.state("geometry")):
+            self._splitter.setSizes([210, 970])
+        self._splitter.restoreState(self.settings.state("splitter"))
+
     def _retranslate(self) -> None:
-        self.actions_.retranslate()
+        self.doings.retranslate()
         self.menus.retranslate()
         self._update()
 
@@ -364,28 +343,6 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.desk.open_path(Path(urls[0].toLocalFile()))
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Ask while something is at work; then end it, and close when it has ended."""
-        if self.work.busy:
-            event.ignore()
-            if not self._ending and self.questions.stop(self.work.title, bool(self._training)):
-                self._ending = True
-                self._stuck_timer.start()
-                self.setEnabled(False)
-                self.work.stop()
-            return
-        self._stuck_timer.stop()
-        for dialog in self.findChildren(QDialog):
-            dialog.close()
-        self.settings.put("geometry", self.saveGeometry())
-        self.settings.put("splitter", self._splitter.saveState())
-        self.settings.put("page", self.stack.now)
-        self.settings.sync()
-        self.document.close()
-        event.accept()
 
-    def _restore(self) -> None:
-        self.resize(1180, 740)
-        if not self.restoreGeometry(self.settings.state("geometry")):
-            self._splitter.setSizes([210, 970])
-        self._splitter.restoreState(self.settings.state("splitter"))
+def _unknown(error: Exception) -> None:
+    """The status bar goes on saying that the device is chosen automatically."""

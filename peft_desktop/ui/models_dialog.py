@@ -42,11 +42,14 @@ class ModelsDialog(QDialog):
     """Lists the library; adding runs as a piece of work, like everything that takes long."""
 
     def __init__(
-        self, around: Surroundings, asking: Questions | None = None, parent: QWidget | None = None
+        self,
+        around: Surroundings,
+        questions: Questions | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._around = around
-        self._asking = asking or Questions(self)
+        self._questions = questions or Questions(self)
         self._errands = Errands(self)
         self._cards: dict[str, Any] = {}
         self._wanted = ""
@@ -257,7 +260,7 @@ class ModelsDialog(QDialog):
     @Slot()
     def _remove(self) -> None:
         card = self._cards.get(self._chosen())
-        if card is None or not self._asking.delete_model(card.name, size(card.size_bytes)):
+        if card is None or not self._questions.delete_model(card.name, size(card.size_bytes)):
             return
         library, name = self._around.library, card.name
         self._errands.run(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ..core.runs import Run
+from ..core.words import Sentence
 from . import story
 from .pages.page import Page, Surroundings
 
@@ -78,6 +79,45 @@ class PageStack(QStackedWidget):
         page.shown()
         self.came.emit(name)
         return page
+
+    @Slot()
+    def show_data(self) -> None:
+        self.show_page("data")
+
+    @Slot()
+    def show_prompt(self) -> None:
+        self.show_page("prompt")
+
+    @Slot()
+    def show_train(self) -> None:
+        self.show_page("train")
+
+    @Slot()
+    def show_evaluate(self) -> None:
+        self.show_page("evaluate")
+
+    @Slot()
+    def show_predict(self) -> None:
+        self.show_page("predict")
+
+    @Slot()
+    def main_action(self) -> None:
+        """What the page in front is for."""
+        if self.page is not None:
+            self.page.main_action()
+
+    def tell(self, text: str) -> None:
+        if self.page is not None:
+            self.page.notices.tell(text)
+
+    def warn(self, sentence: Sentence) -> None:
+        if self.page is not None:
+            self.page.notices.warning(sentence)
+
+    def fail(self, error: BaseException) -> None:
+        """Tell an error on the page in front."""
+        if self.page is not None:
+            self.page.notices.error(error)
 
     def show_run(self, name: str) -> None:
         """Let every page that shows runs show this one, also those that are made later."""

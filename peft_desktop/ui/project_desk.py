@@ -37,13 +37,16 @@ class ProjectDesk(QObject):
 
     import_wanted = Signal(str)
 
-    def __init__(self, around: Surroundings, asking: Questions, say: Say, parent: QObject) -> None:
+    def __init__(
+        self, around: Surroundings, questions: Questions, say: Say, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._around, self._asking, self._say = around, asking, say
+        self._around, self._questions, self._say = around, questions, say
         self._document, self._work = around.document, around.work
         self._errands = Errands(self)
         self._result: dict[str, Any] = {}
         self._warnings: list[Warned] = []
+        self._later: Path | None = None
         self._document.opened.connect(self._remember)
         self._document.failed.connect(say.fail)
 
@@ -56,19 +59,30 @@ class ProjectDesk(QObject):
         first_time = not settings.flag("started", False)
         settings.put("started", "true")
         recent = settings.recent()
-        if wanted is not None:
+        if wanted is not None and _is_project(wanted):
             self.open_path(wanted)
+        elif wanted is not None:
+            self._later = wanted
         elif recent:
             self.open_path(recent[0])
-        elif first_time:
+        else:
+            self._later = None if not first_time else self._sample_folder
+
+    @Slot()
+    def go_on(self) -> None:
+        """What `begin` left for later, because it takes long: after the first paint."""
+        later, self._later = self._later, None
+        if later is not None and later == self._sample_folder:
             self.open_sample()
+        elif later is not None:
+            self.open_path(later)
 
     def open_path(self, path: Path) -> None:
         """Open a project by its folder or file; a data file is imported."""
         if self._work.busy:
             self._say.tell(self.tr("Something is at work; wait for it or stop it first."))
             return
-        if path.is_file() and path.name != PROJECT_FILE and path.suffix != ".peftproj":
+        if path.is_file() and not _is_project(path):
             self.import_wanted.emit(str(path))
             return
         try:
@@ -88,7 +102,7 @@ class ProjectDesk(QObject):
     def open_project(self) -> None:
         start = self._document.folder
         settings = self._around.settings
-        chosen = self._asking.project(start.parent if start else settings.projects_folder)
+        chosen = self._questions.project(start.parent if start else settings.projects_folder)
         if chosen is not None:
             self.open_path(chosen)
 
@@ -106,7 +120,7 @@ class ProjectDesk(QObject):
         source = self._document.folder
         if source is None:
             return
-        target = self._asking.copy_target(source.with_name(f"{source.name}-copy"))
+        target = self._questions.copy_target(source.with_name(f"{source.name}-copy"))
         if target is None:
             return
         self._document.save()
@@ -116,7 +130,7 @@ class ProjectDesk(QObject):
     @Slot()
     def open_sample(self) -> None:
         """Open the sample's project; it is made first where it is not there yet."""
-        folder = self._around.settings.projects_folder / FIRST_SAMPLE
+        folder = self._sample_folder
         if (folder / PROJECT_FILE).is_file():
             self.open_path(folder)
             return
@@ -125,11 +139,15 @@ class ProjectDesk(QObject):
             "sample", lambda ask: _check_default(library), self._make_sample, self._say.fail
         )
 
+    @property
+    def _sample_folder(self) -> Path:
+        return Path(self._around.settings.projects_folder) / FIRST_SAMPLE
+
     def _make_sample(self, _: object) -> None:
         sample = next((each for each in samples() if each.name == FIRST_SAMPLE), None)
         if sample is None or self._work.busy:
             return
-        plan = sample.plan(self._around.settings.projects_folder / FIRST_SAMPLE)
+        plan = sample.plan(self._sample_folder)
         events = prepare(plan, self._around.library, stop_asked)
         self._start(self.tr("Preparing the sample"), events, self._on_sample)
 
@@ -165,6 +183,10 @@ class ProjectDesk(QObject):
     def _remember(self) -> None:
         if self._document.folder is not None:
             self._around.settings.remember(self._document.folder.absolute())
+
+
+def _is_project(path: Path) -> bool:
+    return path.is_dir() or path.name == PROJECT_FILE or path.suffix == ".peftproj"
 
 
 def _check_default(library: Any) -> None:

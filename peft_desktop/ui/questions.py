@@ -11,7 +11,7 @@ from ..core.project import PROJECT_FILE
 
 
 class Questions(QObject):
-    """Asks on top of `window`; every answer may be None or False: the user thought better of it."""
+    """Asks on top of `window`. An answer may be None or False: the user thought better of it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

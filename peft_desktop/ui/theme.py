@@ -64,11 +64,11 @@ def _whole(dark: bool) -> QPalette:
     ground = QColor("#323232") if dark else QColor("#efefef")
     base = ground.darker(140) if dark else QColor("#ffffff")
     button = QColor("#3c3c3c") if dark else ground
-    palette = QPalette(
-        text, button, ground.lighter(150), ground.darker(150), ground.darker(130), text, text,
-        base, ground,
-    )  # fmt: skip
+    palette = QPalette(button, ground)  # which also mixes the shades between them
     roles, disabled = QPalette.ColorRole, QPalette.ColorGroup.Disabled
+    for role in (roles.WindowText, roles.Text, roles.ButtonText, roles.BrightText):
+        palette.setColor(role, text)
+    palette.setColor(roles.Base, base)
     palette.setColor(roles.AlternateBase, base.lighter(112) if dark else QColor("#f7f7f7"))
     palette.setColor(roles.ToolTipBase, QColor("#454545") if dark else QColor("#ffffdc"))
     palette.setColor(roles.ToolTipText, text)
