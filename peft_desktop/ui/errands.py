@@ -85,9 +85,10 @@ class Errands(QObject):
             self.drop(key)
 
     def wait(self) -> None:
-        """Wait for every thread; for the end of the window only."""
+        """Wait for every thread, and hear no more of it; for the end of the window only."""
         for errand in self._running.values():
             errand.thread.wait()
+        self._running.clear()
 
     @Slot(int, str, object)
     def _on_told(self, ticket: int, kind: str, value: Any) -> None:

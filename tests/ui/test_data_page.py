@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 from window_fakes import FakeLibrary
 
@@ -459,3 +459,56 @@ def test_that_a_page_that_goes_while_it_reads_takes_nothing_along(
     page.deleteLater()
     QApplication.processEvents()
     assert open_project(opened.document.folder).file.name == "reviews"  # type: ignore[arg-type]
+
+
+def test_that_tab_goes_through_the_page_as_one_reads(
+    qtbot: QtBot, opened: Surroundings, show: object
+) -> None:
+    page = show(opened)  # type: ignore[operator]
+    view, header = page.view, page.view.table.header
+    assert header is not None
+    view.text.setFocus()
+    met = []
+    for _ in range(10):
+        qtbot.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+    assert met == [
+        view.column,
+        view.in_split,
+        view.in_label,
+        *header.boxes,
+        view.table,
+        view.cell,
+        view.classes,
+        view.lengths,
+    ]
+
+
+def test_that_another_language_keeps_what_was_chosen(
+    qtbot: QtBot, opened: Surroundings, show: object
+) -> None:
+    page = show(opened)  # type: ignore[operator]
+    view = page.view
+    view.in_label.setCurrentIndex(view.in_label.findData("positive"))
+    view.in_label.activated.emit(0)
+    settled(qtbot, page)
+    QApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
+    QApplication.sendEvent(view, QEvent(QEvent.Type.LanguageChange))
+    settled(qtbot, page)
+    assert view.in_label.currentData() == "positive"
+    assert view.table.text_model.rowCount() == 30
+    assert page.minimumSizeHint().width() <= 1180 and page.minimumSizeHint().height() <= 690
+
+
+def test_that_every_control_has_a_name_and_a_tip(
+    qtbot: QtBot, opened: Surroundings, show: object, tmp_path: Path
+) -> None:
+    page = show(opened)  # type: ignore[operator]
+    dialog = dialog_of(qtbot, page, reviews(tmp_path / "mine.csv"))
+    for part in (page, dialog):
+        for kind in (QComboBox, QSpinBox, QLineEdit, QAbstractButton):
+            for widget in part.findChildren(kind):
+                if widget.isVisible() and not widget.objectName().startswith("qt_"):
+                    named = widget.accessibleName() or getattr(widget, "text", str)()
+                    assert named and (widget.toolTip() or isinstance(widget, QComboBox)), widget
+    dialog.reject()

@@ -114,6 +114,15 @@ class DataPage(Page):
 
     # -- a new project ---------------------------------------------------------------------
 
+    @Slot()
+    def choose_file(self) -> None:
+        """Ask for a file and import it as a new project."""
+        self.new.choose_file()
+
+    def import_file(self, path: Path) -> None:
+        """Show how a file will be read, and make a new project of it when the user agrees."""
+        self.new.import_file(path)
+
     @Slot(object)
     def _on_made(self, warnings: list[Warned]) -> None:
         for warning in warnings:

@@ -37,7 +37,7 @@ class RoleHeader(QHeaderView):
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
-        self._boxes: list[_RoleBox] = []
+        self.boxes: list[_RoleBox] = []
         self._roles: dict[str, str] = {}
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -50,10 +50,10 @@ class RoleHeader(QHeaderView):
 
     def set_columns(self, names: list[str], roles: dict[str, str]) -> None:
         """`roles` maps column names to the role each plays."""
-        for box in self._boxes:
+        for box in self.boxes:
             box.hide()
             box.deleteLater()
-        self._boxes = []
+        self.boxes = []
         for name in names[:MOST_BOXES]:
             box = _RoleBox(self.viewport())
             box.setObjectName(name)
@@ -61,14 +61,14 @@ class RoleHeader(QHeaderView):
             for role in ROLES:
                 box.addItem("", role)
             box.activated.connect(self._on_activated)
-            self._boxes.append(box)
+            self.boxes.append(box)
         self.retranslate()
         self.set_roles(roles)
         self._place()
 
     def set_roles(self, roles: dict[str, str]) -> None:
         self._roles = roles
-        for box in self._boxes:
+        for box in self.boxes:
             box.setCurrentIndex(max(0, box.findData(roles.get(box.objectName(), ""))))
 
     def role_titles(self) -> dict[str, str]:
@@ -85,9 +85,10 @@ class RoleHeader(QHeaderView):
         titles = self.role_titles()
         tip = self.tr(
             "Role of the column: text is what the model reads, label what it learns to say, "
-            "group keeps rows together, split says train, valid or test, id names the row."
+            "group marks rows that belong together, split says train, valid or test, id names "
+            "the row."
         )
-        for box in self._boxes:
+        for box in self.boxes:
             for place in range(box.count()):
                 box.setItemText(place, titles[box.itemData(place)])
             box.setToolTip(tip)
@@ -96,12 +97,12 @@ class RoleHeader(QHeaderView):
             )
 
     def box_of(self, column: str) -> QComboBox | None:
-        return next((box for box in self._boxes if box.objectName() == column), None)
+        return next((box for box in self.boxes if box.objectName() == column), None)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         size = super().sizeHint()
-        if self._boxes:
-            size.setHeight(size.height() + self._boxes[0].sizeHint().height() + 4)
+        if self.boxes:
+            size.setHeight(size.height() + self.boxes[0].sizeHint().height() + 4)
         return size
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -111,9 +112,9 @@ class RoleHeader(QHeaderView):
 
     @Slot()
     def _place(self) -> None:
-        height = self._boxes[0].sizeHint().height() if self._boxes else 0
+        height = self.boxes[0].sizeHint().height() if self.boxes else 0
         top = self.height() - height - 3
-        for section, box in enumerate(self._boxes):
+        for section, box in enumerate(self.boxes):
             if section >= self.count():
                 box.hide()
                 continue
@@ -212,27 +213,28 @@ class DataTable(QTableView):
         """Widths from the first rows: what shows at once is measured, not all of it."""
         metrics = self.fontMetrics()
         columns, rows = self._model.columnCount(), min(50, self._model.rowCount())
+        widths: list[int] = []
         for column in range(min(columns, MOST_BOXES)):
             wide = metrics.horizontalAdvance(self._model.names[column][:60]) + 24
             for row in range(rows):
                 text = self._model.data(self._model.index(row, column))
                 wide = max(wide, metrics.horizontalAdvance(text[:80]) + 16)
             widest = _WIDEST if roles.get(self._model.names[column]) == "text" else _WIDEST // 2
-            self.setColumnWidth(column, max(_NARROWEST, min(wide, widest)))
-        self._widen_text(roles)
+            widths.append(max(_NARROWEST, min(wide, widest)))
+        self._widen_text(widths, roles)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
 
-    def _widen_text(self, roles: dict[str, str]) -> None:
+    def _widen_text(self, widths: list[int], roles: dict[str, str]) -> None:
         """The text column takes the room that is left, or gives some up to the others."""
         names = self._model.names
-        text = next((name for name in names if roles.get(name) == "text"), None)
-        if text is None or names[-1] == text or len(names) > MOST_BOXES:
+        text = next((place for place, name in enumerate(names) if roles.get(name) == "text"), None)
+        if text is None or len(names) > len(widths):
             return
-        taken = sum(self.columnWidth(column) for column in range(len(names)))
         bar = self.verticalScrollBar()
-        room = self.viewport().width() - taken
+        room = self.viewport().width() - sum(widths)
         room -= 0 if bar.isVisible() else bar.sizeHint().width()
-        column = names.index(text)
-        self.setColumnWidth(column, max(_TEXT_AT_LEAST, self.columnWidth(column) + room))
+        widths[text] = max(_TEXT_AT_LEAST, widths[text] + room)
 
     @Slot(QPoint)
     def _on_menu(self, at: QPoint) -> None:

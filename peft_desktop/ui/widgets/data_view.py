@@ -113,6 +113,15 @@ class DataView(QWidget):
         layout.addWidget(self.split)
         return half
 
+    def _order_tabs(self) -> None:
+        """Tab goes as one reads: the search, the header's roles, the table, then the right."""
+        header = self.table.header
+        order: list[QWidget] = [self.text, self.column, self.in_split, self.in_label]
+        order += header.boxes if header is not None else []
+        order += [self.table, self.cell, self.classes, self.lengths, *self.split.fields()]
+        for place in range(len(order) - 1):
+            QWidget.setTabOrder(order[place], order[place + 1])
+
     # -- what is shown ---------------------------------------------------------------------
 
     def clear(self) -> None:
@@ -137,6 +146,7 @@ class DataView(QWidget):
         self.bar.set_rows(rows, folder)
         self.table.text_model.set_table(rows.shown, rows.table)
         self.table.refresh_columns(roles)
+        self._order_tabs()
         self._shown = rows.table.num_rows
         self.retranslate()
 

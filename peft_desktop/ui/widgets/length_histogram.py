@@ -88,7 +88,7 @@ class LengthHistogram(QWidget):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(240, 66 + 2 * self.fontMetrics().height())
+        return QSize(240, 66 + 2 * self._line())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(120, self.sizeHint().height())
@@ -99,8 +99,12 @@ class LengthHistogram(QWidget):
             self.update()
         super().changeEvent(event)
 
+    def _line(self) -> int:
+        """A line's height, with room for scripts that a second font has to write."""
+        return round(self.fontMetrics().height() * 1.25)
+
     def _bars(self) -> list[QRect]:
-        line = self.fontMetrics().height()
+        line = self._line()
         space = self.rect().adjusted(4, line + 4, -4, -line - 4)
         count, most = len(self._counts), max(self._counts, default=0)
         bars = []
@@ -113,7 +117,7 @@ class LengthHistogram(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        palette, line = self.palette(), self.fontMetrics().height()
+        palette, line = self.palette(), self._line()
         text = palette.color(QPalette.ColorRole.WindowText)
         painter.setPen(text)
         width = self.width() - 8

@@ -49,8 +49,10 @@ class RejectedRows(QDialog):
     def _show(self, found: Any) -> None:
         full, shown = found
         self._count = full.num_rows
-        self.table.text_model.set_table(shown, full, numeric=("line",))
-        self.table.refresh_columns({"raw": "text", "reason": "text"})
+        titles = [self.tr("File"), self.tr("Line"), self.tr("Reason"), self.tr("As it stood there")]
+        full, shown = full.rename_columns(titles), shown.rename_columns(titles)
+        self.table.text_model.set_table(shown, full, numeric=(titles[1],))
+        self.table.refresh_columns(dict.fromkeys(titles[2:], "text"))
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -75,13 +75,12 @@ class SplitBox(QWidget):
         for box in (self.valid, self.test, self.per_class, self.seed):
             box.valueChanged.connect(self._refresh)
         self.button.clicked.connect(self._on_clicked)
-        self.setTabOrder(self.mode, self.valid)
-        self.setTabOrder(self.valid, self.test)
-        self.setTabOrder(self.test, self.per_class)
-        self.setTabOrder(self.per_class, self.seed)
-        self.setTabOrder(self.seed, self.button)
         self.retranslate()
         self._refresh()
+
+    def fields(self) -> list[QWidget]:
+        """What can be typed into or pressed, as one reads."""
+        return [self.mode, self.valid, self.test, self.per_class, self.seed, self.button]
 
     def set_state(
         self,
