@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 from ...core import events as ev
 from ...core.events import Event
 from ..wording import number
+from .editors import written
 
 _Index = QModelIndex | QPersistentModelIndex
 STEP, LOSS, PROMPT, FINE_TUNE, RATE, VALID, ACCURACY, MACRO_F1 = range(8)
@@ -68,7 +69,9 @@ class CurveTableModel(QAbstractTableModel):
             return ""
         if index.column() == STEP:
             return ("\u2605 " if value == self._best else "") + number(value)
-        return f"{value:.3g}" if index.column() == RATE else number(value, 4)
+        if index.column() == RATE:
+            return written(float(f"{value:.3g}"))
+        return number(value, 4)
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -25,6 +25,7 @@ from ...core import events as ev
 from ...core.events import Event
 from ..wording import number, plain
 from .curve_table import CurveTable, CurveTableModel
+from .editors import written
 from .plots import LOOKS, Plots
 from .series import Series
 
@@ -199,7 +200,7 @@ class Curves(QWidget):
         for name, said in self._names().items():
             value = self.series[name].at(step)
             if value is not None:
-                shown = f"{value:.3g}" if name == "rate" else number(value, 4)
+                shown = written(float(f"{value:.3g}")) if name == "rate" else number(value, 4)
                 parts.append(f"{said} {shown}")
         if self.best is not None:
             parts.append(self.tr("\u2605 best: step {step}").format(step=number(self.best)))
@@ -258,5 +259,5 @@ class Curves(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange):
-            self.plots.restyle()
+            self.plots.restyle(self.palette())
         super().changeEvent(event)

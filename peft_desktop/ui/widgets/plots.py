@@ -19,7 +19,7 @@ from .series import Series
 LIGHT = {"blue": "#0072B2", "red": "#D55E00", "green": "#009E73", "purple": "#B0528C"}
 DARK = {"blue": "#56B4E9", "red": "#E69F00", "green": "#2FC79B", "purple": "#CC79A7"}
 _LEFT_AXIS_WIDTH = 62
-_LEGEND_HEIGHT = 20
+_LEGEND_HEIGHT = 26
 _SMALLEST = 1e-12  # a logarithm of zero is nowhere
 _MOST_SYMBOLS = 200
 
@@ -85,7 +85,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         for name, look in LOOKS.items():
             self._add_curve(name, look)
         self.scene().sigMouseMoved.connect(self._moved)
-        self.restyle()
+        self.restyle(self.palette())
 
     def _add_legend(self, name: str, row: int) -> None:
         """Above its plot, where it covers no curve."""
@@ -97,8 +97,10 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def _add_plot(self, name: str, row: int) -> None:
         axes = {"left": _RateAxis("left")} if name == "rate" else {}
-        plot = self.addPlot(row=row, col=0, axisItems=axes)
-        plot.setMenuEnabled(False)
+        plot = self.addPlot(row=row, col=0, axisItems=axes, enableMenu=False)
+        for menu in (plot.ctrlMenu, *getattr(plot, "subMenus", ())):
+            # made by pyqtgraph for every plot, owned by nobody: they would stay for ever
+            menu.setParent(self, menu.windowFlags())
         plot.hideButtons()
         plot.showGrid(x=True, y=True, alpha=0.15)
         plot.getAxis("left").setWidth(_LEFT_AXIS_WIDTH)
@@ -180,9 +182,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             plot.setLabel("left", axes[name])
         self.plots["rate"].setLabel("bottom", axes["step"])
 
-    def restyle(self) -> None:
+    def restyle(self, palette: QPalette) -> None:
         """Colours that go with the palette in force."""
-        palette = self.palette()
         text = palette.color(QPalette.ColorRole.Text)
         base = palette.color(QPalette.ColorRole.Base)
         colours = DARK if base.lightness() < 128 else LIGHT
