@@ -102,10 +102,11 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             # made by pyqtgraph for every plot, owned by nobody: they would stay for ever
             menu.setParent(self, menu.windowFlags())
         plot.hideButtons()
-        plot.showGrid(x=True, y=True, alpha=0.15)
+        plot.showGrid(x=False, y=True, alpha=0.2)
         plot.getAxis("left").setWidth(_LEFT_AXIS_WIDTH)
         for axis in ("left", "bottom"):
             plot.getAxis(axis).enableAutoSIPrefix(False)
+            plot.getAxis(axis).setStyle(maxTickLevel=0)  # grid lines cost half of the painting
         if self.plots:
             plot.setXLink(self.plots["loss"])
         if name != "rate":
