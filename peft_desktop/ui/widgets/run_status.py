@@ -53,7 +53,7 @@ class RunStatus(QWidget):
             first.addWidget(button)
         second.setSpacing(18)
         for label in self._numbers:
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             second.addWidget(label)
         second.addStretch(1)
         second.addWidget(self._best)
