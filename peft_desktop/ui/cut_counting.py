@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ..families.contract import Plan
 
 CHUNK = 256  # rows counted at a time, at most
+_MANY = 2000  # rows; fewer are counted at once
+_PAUSE_S = 0.3
 _CHUNK_S = 0.05  # what a chunk may take, so that a newer edit never waits for long
 
 
@@ -47,6 +49,8 @@ def count_cuts(
         if plan is None:
             return None
         used = reader_of(plan).template.columns
+        if len(ids) > _MANY:
+            _pause(wanted)  # who types on shall not feel it
         found: list[int] = []
         done, size = 0, 8
         while done < len(ids) and wanted():
@@ -61,6 +65,12 @@ def count_cuts(
     except UserError:
         return None  # the preview tells
     return Counted(done, len(ids), tuple(found))
+
+
+def _pause(wanted: Callable[[], bool]) -> None:
+    until = time.monotonic() + _PAUSE_S
+    while wanted() and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def _are_cut(plan: Plan, rows: Sequence[Mapping[str, str]]) -> list[bool]:

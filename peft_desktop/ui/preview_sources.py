@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UserError
 from ..core.project import ProjectFile
+from ..prompts.tokens import Tokens
 
 if TYPE_CHECKING:
     from ..families.contract import Plan
-    from ..prompts.tokens import Tokens
 
 LONGEST_INPUT = 512  # tokens, where the user asks for no other length; as in training
 LONGEST_TEXT = 100_000  # characters of a cell that are looked at
+_MOST_WORDS = 20_000  # remembered; each prompt of a label is one for an encoder
 _STAND_INS = {"a": ["a"], "b": ["b"]}
 
 
@@ -27,6 +28,28 @@ class Asked:
     folder: Path | None
     file: ProjectFile
     row: int = 0
+
+
+class WordTokens(Tokens):
+    """Remembers the label words: they are asked for again and again while a template is typed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._known: dict[tuple[str, bool], list[int]] = {}
+        self._shown: dict[int, str] = {}
+
+    def token(self, token_id: int) -> str:
+        if token_id not in self._shown:
+            self._shown[token_id] = super().token(token_id)
+        return self._shown[token_id]
+
+    def ids(self, text: str, *, start: bool = True) -> list[int]:
+        found = self._known.get((text, start))
+        if found is None:
+            if len(self._known) > _MOST_WORDS:
+                self._known = {}
+            found = self._known[text, start] = super().ids(text, start=start)
+        return list(found)
 
 
 class Sources:
@@ -40,15 +63,13 @@ class Sources:
 
     def model(self, name: str) -> tuple[Any, Tokens]:
         """The card and the tokenizer. Raises UserError when the model cannot be used."""
-        from ..prompts.tokens import Tokens
-
         card = self._library.get(name)
         if card.refusal is not None:
             raise card.refusal.error()
         key = (name, card.stamp, card.sha256)
         with self._lock:
             if self._tokens is None or self._tokens[0] != key:
-                self._tokens = (key, Tokens(self._library.path(name)))
+                self._tokens = (key, WordTokens(self._library.path(name)))
             return card, self._tokens[1]
 
     def table(self, asked: Asked) -> Any:

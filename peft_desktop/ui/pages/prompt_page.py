@@ -26,7 +26,7 @@ from ..widgets.words_table import WordsTable
 from ..wording import in_words
 from .page import Page, Surroundings
 
-PREVIEW_AFTER_MS = 120  # so many after a key stroke; the preview itself takes about as long
+PREVIEW_AFTER_MS = 80  # so many after a key stroke; the preview itself takes some 20 to 100
 _BURST_S = 1.5  # typing without a longer pause is one step to undo
 _LONGEST_CHECKED = 20_000  # characters; longer templates are judged beside the window's thread
 _READS = {
@@ -113,7 +113,7 @@ class PromptPage(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.to_data.setText(self.tr("&Import data first: a prompt is written around a text"))
+        self.to_data.setText(self.tr("Import data first: a prompt is written around a text"))
         self.to_data.setAccessibleName(self.tr("Go to the Data page"))
         self.to_data.setToolTip(self.tr("Shows the Data page, where texts and labels come in."))
         if self._seen is not None:

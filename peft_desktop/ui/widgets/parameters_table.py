@@ -96,7 +96,7 @@ class ParametersTable(QGroupBox):
 
     def retranslate(self) -> None:
         self.setTitle(self.tr("Parameters"))
-        self._label.setText(self.tr("Constants f&or every row"))
+        self._label.setText(self.tr("Constants for ever&y row"))
         self.table.setAccessibleName(self.tr("Parameters of the template"))
         self.table.setToolTip(
             self.tr(
@@ -105,10 +105,10 @@ class ParametersTable(QGroupBox):
             )
         )
         self.table.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Value")])
-        self.add_button.setText(self.tr("&Add"))
+        self.add_button.setText(self.tr("Add"))
         self.add_button.setAccessibleName(self.tr("Add a parameter"))
         self.add_button.setToolTip(self.tr("Adds a parameter; then type its name and its value."))
-        self.remove_button.setText(self.tr("Remo&ve"))
+        self.remove_button.setText(self.tr("Remove"))
         self.remove_button.setAccessibleName(self.tr("Remove the chosen parameter"))
         self._dead_or_alive()
 

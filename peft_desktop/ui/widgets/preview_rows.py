@@ -143,7 +143,7 @@ class PreviewRows(QGroupBox):
         for button, text, name, help_text in (
             (
                 self.previous_button,
-                self.tr("◀ Pre&vious"),
+                self.tr("◀ Previo&us"),
                 self.tr("Previous row"),
                 self.tr("Shows the training row before this one."),
             ),
@@ -155,7 +155,7 @@ class PreviewRows(QGroupBox):
             ),
             (
                 self.random_button,
-                self.tr("&Random"),
+                self.tr("Rando&m"),
                 self.tr("Random row"),
                 self.tr("Shows a training row by chance."),
             ),
@@ -165,10 +165,10 @@ class PreviewRows(QGroupBox):
             button.setToolTip(help_text)
         self.cut_button.setText(self.tr("Ne&xt cut"))
         self.cut_button.setAccessibleName(self.tr("Next row that would be cut"))
-        self._place_label.setText(self.tr("Ro&w"))
+        self._place_label.setText(self.tr("R&ow"))
         self.place.setAccessibleName(self.tr("Number of the training row"))
         self.place.setToolTip(self.tr("The row's place among the training rows."))
-        self._slot_label.setText(self.tr("In the s&lot"))
+        self._slot_label.setText(self.tr("&In the slot"))
         self.slot_choice.setAccessibleName(self.tr("Word in the slot"))
         self.slot_choice.setToolTip(
             self.tr("Fills the slot with all label words, or with those of one label.")

@@ -147,7 +147,7 @@ class TemplateBox(QGroupBox):
 
     def retranslate(self) -> None:
         self.setTitle(self.tr("Template"))
-        self._editor_label.setText(self.tr("Te&mplate (type { for a list of names)"))
+        self._editor_label.setText(self.tr("Temp&late (type { for a list of names)"))
         self.editor.setAccessibleName(self.tr("Template"))
         self.editor.setPlaceholderText(self.tr("Review: {text}\nOverall, it was {mask}"))
         self.editor.setToolTip(
@@ -156,7 +156,7 @@ class TemplateBox(QGroupBox):
                 "the slot that the model fills with a label word."
             )
         )
-        self._suggest_label.setText(self.tr("S&uggestions"))
+        self._suggest_label.setText(self.tr("Su&ggestions"))
         self.suggest.setAccessibleName(self.tr("Suggested templates"))
         self.suggest.setToolTip(
             self.tr("Templates that fit your labels, best first, with the words they bring.")
@@ -166,7 +166,7 @@ class TemplateBox(QGroupBox):
         self.slot_button.setAccessibleName(self.tr("Insert slot"))
         self.column_button.setText(self.tr("Insert &column"))
         self.column_button.setAccessibleName(self.tr("Insert column"))
-        self.parameter_button.setText(self.tr("Insert &parameter"))
+        self.parameter_button.setText(self.tr("Insert p&arameter"))
         self.parameter_button.setAccessibleName(self.tr("Insert parameter"))
         self._dead_or_alive()
 
@@ -195,7 +195,7 @@ class TemplateBox(QGroupBox):
         self.parameter_button.setToolTip(
             self.tr("Writes a parameter's name in braces; its value stands there in every row.")
             if self._parameters
-            else self.tr("Add a parameter below first.")
+            else self.tr("Add a parameter to the table first.")
         )
         self.make_button.setVisible(bool(self._unknown))
         name = self._unknown if len(self._unknown) <= 20 else self._unknown[:19] + "…"
