@@ -12,28 +12,24 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
-    QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from ..core.errors import UserError
 from ..core.events import Event, Finished, Warned
 from ..core.ports import ReadAs
-from ..core.project import check_new_folder
 from ..core.words import Sentence
 from .errands import Errands
 from .import_plan import Plan, Preview, free_folder, prepare, read_preview, write_pasted
 from .pages.page import Surroundings
 from .widgets.data_table import DataTable
+from .widgets.folder_choice import FolderChoice
 from .widgets.notices import Notices
 from .widgets.read_form import ReadForm
-from .wording import number, plain, translated
+from .wording import number, plain, tip, translated
 
 
 def stop_asked() -> bool:
@@ -63,10 +59,8 @@ class ImportDialog(QDialog):
         self.warnings: list[Warned] = []
         self.errands = Errands(self)
         self._build()
-        self.folder.setText(str(free_folder(around.settings.projects_folder, path.stem)))
         self.form.changed.connect(self.read_again)
-        self.folder.textChanged.connect(self._refresh)
-        self.browse.clicked.connect(self._on_browse)
+        self.folder.changed.connect(self._refresh)
         self.go.clicked.connect(self.start)
         self.cancel.clicked.connect(self.reject)
         self.retranslate()
@@ -86,19 +80,16 @@ class ImportDialog(QDialog):
     def _build(self) -> None:
         self._file = plain(QLabel(self))
         self._file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # a path of 300 characters must not widen the dialog beyond the screen
+        self._file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.form = ReadForm(self)
         self.notices = Notices(self)
         self.table = DataTable(self, roles=False)
         self._status = plain(QLabel(self))
         self._status.setWordWrap(True)
-        self._folder_head = plain(QLabel(self))
-        self.folder = QLineEdit(self)
-        self.browse = QPushButton(self)
-        self._folder_head.setBuddy(self.folder)
-        place = QHBoxLayout()
-        place.addWidget(self._folder_head)
-        place.addWidget(self.folder, 1)
-        place.addWidget(self.browse)
+        self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        default = free_folder(self._around.settings.projects_folder, self._path.stem)
+        self.folder = FolderChoice(default, self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 0)
         self._bar.hide()
@@ -111,7 +102,7 @@ class ImportDialog(QDialog):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._status)
-        layout.addLayout(place)
+        layout.addWidget(self.folder)
         layout.addWidget(self._bar)
         layout.addWidget(buttons)
         self.resize(880, 560)
@@ -162,14 +153,8 @@ class ImportDialog(QDialog):
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Import {name}").format(name=self._path.name))
         self._file.setText(str(self._path) if self._scratch is None else self.tr("Pasted text"))
-        self._folder_head.setText(self.tr("&New project in"))
-        self.folder.setAccessibleName(self.tr("Folder of the new project"))
-        self.folder.setToolTip(
-            self.tr("A new folder for the project; the file itself stays as it is.")
-        )
+        self._file.setToolTip(tip(self._file.text()))
         self.table.setAccessibleName(self.tr("The first rows as they will be read"))
-        self.browse.setText(self.tr("&Browse..."))
-        self.browse.setToolTip(self.tr("Chooses the folder in which the project's folder is made."))
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -179,7 +164,7 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _refresh(self) -> None:
-        problem, why = self._folder_problem(), ""
+        problem, why = "" if self._importing else self.folder.problem(), ""
         if self._importing:
             why = self.tr("Importing...")
         elif self._failed:
@@ -194,7 +179,7 @@ class ImportDialog(QDialog):
         self.cancel.setText(self.tr("Stop") if self._importing else self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("Closes the dialog; nothing is added."))
         self._status.setText(problem or self._count())
-        for widget in (self.form, self.folder, self.browse):
+        for widget in (self.form, self.folder):
             widget.setEnabled(not self._importing)
 
     def _count(self) -> str:
@@ -214,37 +199,14 @@ class ImportDialog(QDialog):
             )
         return said
 
-    def _folder_problem(self) -> str:
-        """Why no project can be made there; empty when one can, or once it is being made."""
-        if self._importing:
-            return ""
-        if not self.folder.text().strip():
-            return self.tr("Name a folder for the new project.")
-        try:
-            check_new_folder(Path(self.folder.text()).expanduser())
-        except UserError as error:
-            return error.in_words(translated)
-        except (OSError, RuntimeError, ValueError) as error:
-            return str(error)
-        return ""
-
     # -- making ----------------------------------------------------------------------------
-
-    @Slot()
-    def _on_browse(self) -> None:
-        here = Path(self.folder.text()).expanduser().parent
-        chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("The folder in which the project's folder is made"), str(here)
-        )
-        if chosen:
-            self.folder.setText(str(free_folder(Path(chosen), self._path.stem)))
 
     def plan(self) -> Plan:
         from ..tasks.prepare import Wishes
 
         form = self.form
         return Plan(
-            Path(self.folder.text()).expanduser(),
+            self.folder.folder(),
             self._path,
             Wishes(text=form.text.currentText() or None, label=form.label.currentText() or None),
             ReadAs(

@@ -228,6 +228,19 @@ def deal(
     return Dealt(names, splits, warnings)
 
 
+def follows_column(rows: ProjectRows, splits: Splits, column: str | None) -> bool:
+    """Whether the splits are what the split column says: each value is one split's alone."""
+    import pyarrow as pa
+
+    if column is None or column not in rows.columns or not splits.get("train"):
+        return False
+    ids = [row for name in SPLITS for row in splits.get(name, ())]
+    homes = [name for name in SPLITS for _ in splits.get(name, ())]
+    said = rows.table.take(pa.array(ids, pa.int64()))[column].to_pylist()
+    pairs = set(zip(said, homes, strict=True))
+    return len(pairs) == len({value for value, _ in pairs}) == len(set(homes)) > 1
+
+
 def _check_column(found: Sequence[Any], splits: Splits, column: str | None) -> None:
     """Raises UserError where one value of the split column fell into several splits: then the
     engine did not understand the column and dealt the rows out by itself."""

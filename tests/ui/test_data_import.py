@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from window_fakes import FakeLibrary
 
 from peft_desktop.ui.import_plan import free_folder
 from peft_desktop.ui.pages.page import Surroundings
+from peft_desktop.ui.widgets.data_table import MOST_BOXES
 from peft_desktop.ui.widgets.rejected_rows import RejectedRows
+from peft_desktop.ui.widgets.split_box import COLUMN
 
 
 @pytest.fixture
@@ -127,11 +130,11 @@ def test_that_a_taken_folder_is_told_in_the_button(
 ) -> None:
     page = show(around)
     dialog = dialog_of(qtbot, page, reviews(tmp_path / "mine.csv"))
-    dialog.folder.setText(str(tmp_path))
+    dialog.folder.line.setText(str(tmp_path))
     assert not dialog.go.isEnabled() and dialog.go.text() == "Choose another folder"
-    dialog.folder.setText("")
+    dialog.folder.line.setText("")
     assert not dialog.go.isEnabled()
-    dialog.folder.setText(str(tmp_path / "new"))
+    dialog.folder.line.setText(str(tmp_path / "new"))
     assert dialog.go.isEnabled()
     dialog.reject()
 
@@ -250,3 +253,71 @@ def test_that_a_free_folder_is_found_for_any_name(tmp_path: Path) -> None:
     assert free_folder(tmp_path, "a").name == "a-2"
     assert free_folder(tmp_path, " ..").name == "project"
     assert free_folder(tmp_path, 'x<b>"/y').name == "x-b---y"
+
+
+def test_that_a_split_column_is_followed_and_known_again(
+    qtbot: QtBot, around: Surroundings, show: Show, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["text", "label", "split", "turn"])
+        for n, (text, label) in enumerate(REVIEWS):
+            named = ("train", "dev", "test")[max(0, n // 4 - 7)]
+            out.writerow([text, label, named, n % 3])
+    page = show(around)
+    imported(qtbot, page, dialog_of(qtbot, page, path))
+    box, document = page.view.split, around.document
+    assert [label.text() for label in box._numbers] == ["32", "4", "4", "0"]
+    assert box.mode.currentIndex() == COLUMN and not box.button.isEnabled()
+    named_splits = document.file.splits
+    box.mode.setCurrentIndex(0)
+    box.button.click()
+    settled(qtbot, page)
+    assert document.file.splits != named_splits and box.mode.currentIndex() == 0
+    document.undo.undo()
+    assert box.mode.currentIndex() == COLUMN
+    document.undo.redo()
+    box.mode.setCurrentIndex(COLUMN)
+    box.button.click()
+    settled(qtbot, page)
+    assert document.file.splits == named_splits
+    page.choose_role("turn", "split")  # says nothing that names a split
+    before = document.file.splits
+    box.seed.setValue(5)
+    box.button.click()
+    settled(qtbot, page)
+    assert "does not say train, valid or test" in page.notices.texts()[-1]
+    assert document.file.splits == before
+
+
+def test_that_names_of_three_hundred_characters_widen_nothing(
+    qtbot: QtBot, around: Surroundings, show: Show, tmp_path: Path
+) -> None:
+    path = tmp_path / ("n" * 240 + ".csv")
+    page = show(around)
+    with path.open("w", encoding="utf-8") as file:
+        file.write("text," + "l" * 300 + "\n")
+        file.writelines(f"{text},{label * 300}\n" for text, label in REVIEWS)
+    dialog = dialog_of(qtbot, page, path)
+    assert dialog.minimumSizeHint().width() <= 1000
+    imported(qtbot, page, dialog)
+    assert page.minimumSizeHint().width() <= 1180
+
+
+def test_that_a_thousand_columns_can_be_looked_at(
+    qtbot: QtBot, around: Surroundings, show: Show, tmp_path: Path
+) -> None:
+    path = tmp_path / "wide.csv"
+    names = ["text", "label", *(f"c{n}" for n in range(1000))]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(names)
+        out.writerows([text, label, *["x"] * 1000] for text, label in REVIEWS)
+    page = show(around)
+    imported(qtbot, page, dialog_of(qtbot, page, path))
+    table = page.view.table
+    assert table.header is not None and len(table.header.boxes) == MOST_BOXES
+    menu = table.role_menu(table.text_model.index(0, 900))  # the others have the menu
+    assert menu is not None
+    menu.deleteLater()

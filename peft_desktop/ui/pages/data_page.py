@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,21 +14,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ...core.events import Warned
 from ...core.project import Roles
 from ...core.words import Sentence
+from .. import data_errands
 from ..column_roles import changed_roles, roles_by_column
-from ..errands import Ask, Errands
+from ..errands import Errands
 from ..import_plan import samples
 from ..new_project import NewProject
 from ..project_rows import (
     Dealt,
     Facts,
     ProjectRows,
-    Search,
-    Splits,
     SplitWish,
-    deal,
-    facts,
-    find,
-    load,
 )
 from ..widgets.data_view import DataView
 from ..widgets.drop_area import DropArea, dropped_file
@@ -48,7 +44,7 @@ class DataPage(Page):
         self.facts: Facts | None = None
         self._wants_table = False
         self._dealing = (SplitWish(), Roles(), "")
-        self._last: tuple[dict[str, list[int]] | None, SplitWish] = (None, SplitWish())
+        self._wishes: list[tuple[dict[str, list[int]], SplitWish]] = []
         self.errands = Errands(self)
         self.new = NewProject(around, self)
         self.setAcceptDrops(True)
@@ -154,6 +150,7 @@ class DataPage(Page):
         self.errands.drop_all()
         self.notices.clear()
         self.rows, self.facts = None, None
+        self._wishes.clear()
         self.view.split.set_busy(False)
         is_open = self.document.project is not None
         self._stack.setCurrentWidget(self.view if is_open else self.empty)
@@ -173,10 +170,16 @@ class DataPage(Page):
     def _load(self) -> None:
         folder = self.document.folder
         if folder is not None:
-            self.errands.run("load", partial(_loaded, folder), self._on_loaded, self._on_failed)
+            file = self.document.file
+            work = partial(data_errands.loaded, folder, file.splits, file.roles.split)
+            self.errands.run("load", work, self._on_loaded, self._on_failed)
 
-    def _on_loaded(self, rows: ProjectRows) -> None:
+    def _on_loaded(self, found: tuple[ProjectRows, bool]) -> None:
+        rows, by_column = found
         self.rows = rows
+        if by_column:
+            now = self.wish_in_force()
+            self._wishes.append((self.document.file.splits, replace(now, by_column=True)))
         folder = self.document.folder
         assert folder is not None
         self.view.show_rows(rows, roles_by_column(self.document.file.roles), folder)
@@ -201,7 +204,7 @@ class DataPage(Page):
     def _count(self) -> None:
         rows, roles = self.rows, self.document.file.roles
         if rows is not None:
-            work = partial(_facts, rows, roles.text, roles.label)
+            work = partial(data_errands.facts, rows, roles.text, roles.label)
             self.errands.run("facts", work, self._on_facts, self._on_failed)
 
     def _on_facts(self, found: Facts) -> None:
@@ -212,7 +215,7 @@ class DataPage(Page):
     def _search(self) -> None:
         rows, file, wish = self.rows, self.document.file, self.view.search()
         if rows is not None:
-            work = partial(_found, rows, wish, file.splits, file.roles.label)
+            work = partial(data_errands.found, rows, wish, file.splits, file.roles.label)
             self.errands.run("search", work, self._on_found, self._on_failed)
 
     def _on_found(self, positions: Any) -> None:
@@ -243,13 +246,13 @@ class DataPage(Page):
             return
         self.view.split.set_busy(True)
         self._dealing = (wish, roles, text)
-        work = partial(_dealt, rows, self.document.file.task, roles, wish)
+        work = partial(data_errands.dealt, rows, self.document.file.task, roles, wish)
         self.errands.run("deal", work, self._on_dealt, self._on_not_dealt)
 
     def _on_dealt(self, dealt: Dealt) -> None:
         wish, roles, text = self._dealing
         self.view.split.set_busy(False)
-        self._last = (dealt.splits, wish)
+        self._wishes.append((dealt.splits, wish))
         self.document.edit(
             text,
             roles=roles,
@@ -271,9 +274,9 @@ class DataPage(Page):
     def wish_in_force(self) -> SplitWish:
         """The split wish that gave the splits there are, as far as they tell."""
         file = self.document.file
-        splits, wish = self._last
-        if splits is file.splits:
-            return wish
+        for splits, wish in self._wishes:
+            if splits is file.splits:
+                return wish
         total = sum(len(ids) for ids in file.splits.values())
         shares = {
             name: len(file.splits.get(name, ())) / total if total else 0.15
@@ -291,21 +294,3 @@ class DataPage(Page):
             file.roles.split is not None,
             file.roles.label is not None and bool(file.roles.text),
         )
-
-
-def _loaded(folder: Path, ask: Ask) -> ProjectRows:
-    return load(folder)
-
-
-def _facts(rows: ProjectRows, text: str, label: str | None, ask: Ask) -> Facts:
-    return facts(rows, text, label)
-
-
-def _found(
-    rows: ProjectRows, wish: Search, splits: Splits, label_column: str | None, ask: Ask
-) -> Any:
-    return find(rows, wish, splits, label_column, lambda: ask.wanted)
-
-
-def _dealt(rows: ProjectRows, task: str, roles: Roles, wish: SplitWish, ask: Ask) -> Dealt:
-    return deal(rows, task, roles, wish)

@@ -90,15 +90,9 @@ class ImportBar(QWidget):
             parts += [word for word in words if word not in parts]
         self.receipt.setText(self.tr(", ").join(parts))
         self.receipt.setAccessibleName(self.tr("Receipt of the import"))
-        self.receipt.setToolTip(
-            tip(
-                self.tr("How the data was read, from: {files}").format(
-                    files=self.tr(", ").join(receipt.file for receipt in receipts)
-                )
-            )
-            if receipts
-            else ""
-        )
+        files = self.tr(", ").join(receipt.file for receipt in receipts)
+        told = self.tr("How the data was read, from: {files}").format(files=files)
+        self.receipt.setToolTip(tip(f"{self.receipt.text()}\n{told}") if receipts else "")
         self.rejected.setText(self.tr("Re&jected rows..."))
         self.rejected.setEnabled(bool(rejected))
         self.rejected.setToolTip(
