@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +17,14 @@ from window_fakes import DEFAULT_MODEL, FakeLibrary
 
 from peft_desktop.core.places import models_folder
 from peft_desktop.core.recipe import PromptSpec
+from peft_desktop.prompts.reading import Reader
+from peft_desktop.prompts.template import Template
+from peft_desktop.prompts.tokens import Tokens
 from peft_desktop.ui.cut_counting import count_cuts
 from peft_desktop.ui.pages.page import Surroundings
 from peft_desktop.ui.pages.prompt_page import PromptPage
 from peft_desktop.ui.preview_sources import Asked, Sources
+from peft_desktop.ui.preview_spans import lay_out
 from peft_desktop.ui.previewing import preview
 from peft_desktop.ui.widgets.words_table import text_of, words_of
 
@@ -208,6 +213,36 @@ def test_that_what_is_cut_is_struck_out_and_counted_as_training_cuts(
     page.preview.cut_button.click()
     settled(qtbot, page)
     assert page.preview.row == 1
+
+
+def test_that_the_letters_shown_as_kept_are_those_that_the_model_gets(
+    library: FakeLibrary,
+) -> None:
+    """Bytes are tokens here, so that what is kept can be read back."""
+    tokens = Tokens(library.path(DEFAULT_MODEL))
+    shuffle = random.Random(7)
+    cuts = 0
+    for _ in range(200):
+        template = Template.parse(shuffle.choice(("A {a}\n{b} is {mask}", "{a}{b}: {mask}, {a}!")))
+        row = {name: "电影 is fine 😀"[: shuffle.randint(0, 12)] for name in "ab"}
+        reader = Reader(template, {}, tokens, shuffle.randint(12, 30), slot_ids=[0])
+        reading, laid = reader.read(row), lay_out(reader, row)
+        kept = "".join(s.text for s in laid.spans if not s.cut)
+        pieces = [(start, end) for kind, start, end in reading.pieces if kind != "slot"]
+        values = {char: byte for byte, char in bytes_to_unicode().items()}
+        ids = [i for start, end in pieces for i in reading.ids[start:end]]
+        read = bytes(values[tokens._tokenizer.id_to_token(i)] for i in ids)
+        assert read.decode() == kept
+        assert laid.tokens - laid.cut == len(reading.ids)
+        cuts += laid.cut > 0
+    assert cuts > 50
+
+
+def bytes_to_unicode() -> dict[int, str]:
+    """How byte-level tokenizers write bytes (GPT-2)."""
+    shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    rest = [byte for byte in range(256) if byte not in shown]
+    return {b: chr(b) for b in shown} | {b: chr(256 + n) for n, b in enumerate(rest)}
 
 
 def seen_text(seen: Any) -> str:

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 Index = QModelIndex | QPersistentModelIndex
+_TRIGGER = QAbstractItemView.EditTrigger
+
+
+def edit_at_a_click(view: QAbstractItemView) -> None:
+    """A click, F2 or just typing opens a cell; the arrow and Tab keys only pass over it."""
+    view.setEditTriggers(_TRIGGER.EditKeyPressed | _TRIGGER.AnyKeyPressed | _TRIGGER.DoubleClicked)
+    view.clicked.connect(view.edit)
 
 
 class LiveCells(QStyledItemDelegate):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..wording import plain, tip
-from .live_cells import LiveCells
+from .live_cells import LiveCells, edit_at_a_click
 
 NAME, VALUE = range(2)
 
@@ -36,7 +36,7 @@ class ParametersTable(QGroupBox):
         self._quiet = False
         self.table = QTableWidget(0, 2, self)
         self.table.setItemDelegateForColumn(VALUE, LiveCells(self.table))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        edit_at_a_click(self.table)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
@@ -64,8 +64,8 @@ class ParametersTable(QGroupBox):
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
-        QWidget.setTabOrder(self.table, self.add_button)
         QWidget.setTabOrder(self.add_button, self.remove_button)
+        QWidget.setTabOrder(self.remove_button, self.table)
         self.retranslate()
 
     def set_parameters(self, parameters: Mapping[str, str]) -> None:

@@ -17,6 +17,8 @@ _LINES = {
 }
 _STRENGTH = 0.28  # of the hue over the page: text on it keeps a contrast above 4.5 in both themes
 
+_QUIET = 0.72  # of the text's colour, for marks that are ours
+
 
 def piece_format(kind: str, palette: QPalette, cut: bool = False) -> QTextCharFormat:
     """The look of a literal, column, parameter, slot, special, mark or, with `cut`, of what is
@@ -24,12 +26,12 @@ def piece_format(kind: str, palette: QPalette, cut: bool = False) -> QTextCharFo
     through."""
     found = QTextCharFormat()
     if kind in ("special", "mark"):
-        found.setForeground(palette.placeholderText())
+        found.setForeground(_mixed(palette.text().color(), palette, _QUIET))
         found.setFontItalic(kind == "special")
         return found
     hue = _HUES.get("cut" if cut else kind)
     if hue is not None:
-        found.setBackground(_tint(hue, palette))
+        found.setBackground(_mixed(hue, palette, _STRENGTH))
     found.setForeground(palette.text())
     if cut:
         found.setFontStrikeOut(True)
@@ -50,14 +52,14 @@ def wrong_format(palette: QPalette) -> QTextCharFormat:
     return found
 
 
-def _tint(hue: QColor, palette: QPalette) -> QColor:
+def _mixed(hue: QColor, palette: QPalette, strength: float) -> QColor:
     base = palette.base().color()
 
-    def mixed(of_hue: int, of_base: int) -> int:
-        return round(_STRENGTH * of_hue + (1 - _STRENGTH) * of_base)
+    def mean(of_hue: int, of_base: int) -> int:
+        return round(strength * of_hue + (1 - strength) * of_base)
 
     return QColor(
-        mixed(hue.red(), base.red()),
-        mixed(hue.green(), base.green()),
-        mixed(hue.blue(), base.blue()),
+        mean(hue.red(), base.red()),
+        mean(hue.green(), base.green()),
+        mean(hue.blue(), base.blue()),
     )

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGroupBox,
     QHeaderView,
     QLabel,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ..previewing import Mark
 from ..wording import in_words, plain, tip
-from .live_cells import Index, LiveCells
+from .live_cells import Index, LiveCells, edit_at_a_click
 
 LABEL, WORDS, MARKS = range(3)
 _PIECE = re.compile(r'\s*"((?:[^"]|"")*)"\s*|([^,，、]+)')
@@ -177,7 +176,7 @@ class WordsTable(QGroupBox):
         self.view = QTableView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(LiveCells(self.view))
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        edit_at_a_click(self.view)
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
         self.view.verticalHeader().hide()
