@@ -83,6 +83,7 @@ class ChosenTuner:
         self._made: tuple[str, Tuner] | None = None
         self._lock = threading.Lock()
         self._fallen_back = self._closed = False
+        self._at_work = 0  # pieces of work; those are given time to save, a mere import is not
 
     def train(self, recipe: Recipe, run_folder: Path, resume: bool = False) -> Events:
         return self._work("train", recipe, run_folder, resume)
@@ -128,6 +129,8 @@ class ChosenTuner:
             self._closed = True
             made, self._made = self._made, None
         if made is not None:
+            if not self._at_work:
+                _end_at_once(made[1])
             made[1].close()
 
     def _now(self) -> Tuner:
@@ -143,6 +146,7 @@ class ChosenTuner:
 
     def _work(self, name: str, *arguments: Any) -> Events:
         events: Events = getattr(self._now(), name)(*arguments)
+        self._at_work += 1
         try:
             try:
                 first = next(events)
@@ -159,6 +163,17 @@ class ChosenTuner:
             return
         finally:
             events.close()
+            self._at_work -= 1
+
+
+def _end_at_once(tuner: Tuner) -> None:
+    """End a worker that only loads its libraries: it would answer after that, seconds later."""
+    import psutil
+
+    pid = getattr(tuner, "pid", None)
+    if pid is not None:
+        with suppress(psutil.Error):
+            psutil.Process(pid).kill()
 
 
 _FELL_BACK = QT_TRANSLATE_NOOP(

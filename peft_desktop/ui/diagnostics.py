@@ -93,5 +93,6 @@ def redacted(text: str) -> str:
         if len(word) > 2:
             text = re.sub(rf"\b{re.escape(word)}\b", name, text, flags=re.IGNORECASE)
     text = re.sub(r"(?m)(?<![\w<>/.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/:\"']+[\\/])+", "<path>/", text)
+    text = re.sub(r"(<home>|<data>)(?:[\\/][^\s\\/:\"']+)*[\\/]", r"\1/.../", text)
     # what an error quotes may be a row of the user's
     return re.sub(r"(?m)^(\w*(?:Error|Exception)\b[^:\n]*): .*$", r"\1: <message>", text)

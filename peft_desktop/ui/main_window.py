@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter
+from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QWhatsThis
 
 from ..core.runs import Run
 from .actions import Situation
@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
             self.setEnabled(not self.work_wishes.ending)
             event.ignore()
             return
+        QWhatsThis.hideText()
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self.settings.put("geometry", self.saveGeometry())
