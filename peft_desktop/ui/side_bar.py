@@ -208,7 +208,7 @@ class SideBar(QWidget):
         }.get(state, state)
         method = METHODS.get(run.recipe.method)
         named = translated("methods", method.title) if method else run.recipe.method
-        item.setText(0, f"{RUN_MARKS.get(state, '')} {run.name}\n     {named}, {word}")
+        item.setText(0, f"{RUN_MARKS.get(state, '')} {run.name}\n     {named} \u00b7 {word}")
         said = self.tr("{run}: {method} on {model}, {state}").format(
             run=run.name, method=named, model=run.recipe.model.name, state=word
         )

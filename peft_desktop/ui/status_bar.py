@@ -169,7 +169,7 @@ class StatusBar(QStatusBar):
         precision = str(self._facts.get("precision") or training.get("precision") or "auto")
         precision = self.tr("automatic precision") if precision == "auto" else precision
         device = self.tr("automatic device") if device == "auto" else device.upper()
-        self.device.setText(f"\u00b7 {device}, {precision}  \u00b7")
+        self.device.setText(f"\u00b7 {device} {precision}  \u00b7")
         self.device.setToolTip(
             self.tr("Where and how exactly is computed; auto is settled when training begins.")
         )

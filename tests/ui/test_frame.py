@@ -226,7 +226,7 @@ def test_that_runs_are_listed_with_state_and_method_and_shown_when_chosen(
     item = window.side.runs.topLevelItem(0)
     assert item is not None
     assert item.text(0).split("\n")[0].endswith("lora-1")
-    assert "LoRA, finished" in item.text(0)
+    assert "LoRA \u00b7 finished" in item.text(0)
     window.side.runs.setCurrentItem(item)
     assert window.stack.now == "evaluate"
     assert window.stack.page.runs == ["lora-1"]  # type: ignore[union-attr]
@@ -299,7 +299,7 @@ def test_that_the_status_bar_answers_while_training(
     start_training(window, project_folder, library)
     bar = window.bar
     qtbot.waitUntil(lambda: "/100" in bar.working.text(), timeout=5000)
-    assert bar.device.text().startswith("\u00b7 CPU, bf16")
+    assert bar.device.text().startswith("\u00b7 CPU bf16")
     assert bar.left.text().endswith("left")
     assert "smollm2" in bar.model.text()
     assert window.side.pages.topLevelItem(2).text(1).startswith("working")  # type: ignore[union-attr]
