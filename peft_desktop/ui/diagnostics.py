@@ -76,10 +76,8 @@ def diagnostics(facts: dict[str, str]) -> str:
 
 def redacted(text: str) -> str:
     """`text` without the user's name, the machine's, any folder of theirs, and quoted data."""
-    from .. import __file__ as ours
-
     for path, name in (
-        (str(Path(ours).resolve().parent), "<program>"),
+        (str(Path(__file__).resolve().parents[1]), "<program>"),
         (str(home()), "<data>"),
         (str(Path.home()), "<home>"),
     ):

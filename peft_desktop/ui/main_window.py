@@ -303,7 +303,8 @@ class MainWindow(QMainWindow):
     # -- the window itself --------------------------------------------------------------------
 
     def _restore(self) -> None:
-        self.resize(1180, 740)
+        room = self.screen().availableSize()
+        self.resize(min(1180, room.width()), min(690, room.height()))
         if not self.restoreGeometry(self.settings.state("geometry")):
             self._splitter.setSizes([210, 970])
         self._splitter.restoreState(self.settings.state("splitter"))

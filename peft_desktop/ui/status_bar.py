@@ -167,9 +167,14 @@ class StatusBar(QStatusBar):
         wanted = str(training.get("device") or self._settings.device)
         device = device or (self._device if wanted == "auto" and self._device else wanted)
         precision = str(self._facts.get("precision") or training.get("precision") or "auto")
-        precision = self.tr("automatic precision") if precision == "auto" else precision
-        device = self.tr("automatic device") if device == "auto" else device.upper()
-        self.device.setText(f"\u00b7 {device} {precision}  \u00b7")
+        said = f"{device.upper()} {precision}"
+        if device == "auto" and precision == "auto":
+            said = self.tr("automatic device and precision")
+        elif device == "auto":
+            said = self.tr("automatic device, {precision}").format(precision=precision)
+        elif precision == "auto":
+            said = self.tr("{device}, automatic precision").format(device=device.upper())
+        self.device.setText(f"\u00b7 {said}  \u00b7")
         self.device.setToolTip(
             self.tr("Where and how exactly is computed; auto is settled when training begins.")
         )

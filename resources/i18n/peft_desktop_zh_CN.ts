@@ -29,6 +29,149 @@
     </message>
 </context>
 <context>
+    <name>BatchForm</name>
+    <message>
+        <source>The file to label</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tables ({names})</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Where to write the labelled rows</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a model first</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Say where to write</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Label the rows of the file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Writes the file's columns, the label and each label's probability.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This is missing before the file can be labelled; press to give it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Labelling …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The status bar can stop it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Wait: {work}</source>
+        <translation>请稍候：{work}</translation>
+    </message>
+    <message>
+        <source>Other work is going on; stop it or wait until it is done.</source>
+        <translation>还有别的工作在进行，请停止它或等它完成。</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>Choose a table (CSV, Excel, Parquet, JSON) that has the columns the prompt needs, or drop it here. The answer is a new file: all its columns, the label, and a probability for each label. Your file is not changed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} rows labelled, written to {file}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>{count} rows could not be read; they are kept in {file}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>File to la&amp;bel:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>File to label</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A table whose columns the run's prompt knows.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Write to:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A new file; its ending says the format: .csv, .tsv, .xlsx or .parquet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ch&amp;oose...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose the file to label</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Asks for the file whose rows are to be labelled.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choo&amp;se...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose where to write</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Asks for the name of the file to write.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Progress of the labelling</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Opens the folder in which the written file lies.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>First rows of the written file</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>Checkup</name>
     <message>
         <source>Check of the installation</source>
@@ -51,7 +194,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Rows of each label</source>
@@ -74,7 +217,7 @@
     </message>
     <message>
         <source>Precision</source>
-        <translation>精确率</translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Of the rows that were given this label, the share that have it.</source>
@@ -94,7 +237,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>How many rows have this label.</source>
@@ -389,7 +532,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>The whole text of the cell</source>
@@ -1391,7 +1534,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Remove</source>
-        <translation>移除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Remove the chosen parameter</source>
@@ -1427,6 +1570,61 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>cut off</source>
         <translation>被截断</translation>
+    </message>
+</context>
+<context>
+    <name>PredictPage</name>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Let a trained model label a text of yours, or all the rows of a file.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A file is being labelled.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A project whose model to use</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The likeliest label for the text.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Train a model first, or use one of another project.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Waiting for: {work}. The answer comes when it is done.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The model is loaded; the first answer takes a few seconds.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The model is {percent} % sure.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Type or paste a text; the answer comes as you type.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>O&amp;ne text</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A f&amp;ile</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>One text or a file</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1899,7 +2097,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Remove</source>
-        <translation>移除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>{what} is going on. The best weights so far are kept, and you can resume it.</source>
@@ -2079,7 +2277,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>{count} rows</source>
@@ -2198,7 +2396,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2336,7 +2534,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>{time} left</source>
-        <translation>剩余 {time}</translation>
+        <translation>还剩 {time}</translation>
     </message>
     <message>
         <source>took {time}</source>
@@ -2660,7 +2858,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>{time} left</source>
-        <translation>剩余 {time}</translation>
+        <translation>还剩 {time}</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -2683,12 +2881,16 @@ Press Train, or choose a run at the left.</source>
         <translation>本项目的模型：{name}</translation>
     </message>
     <message>
-        <source>automatic precision</source>
-        <translation>自动精度</translation>
+        <source>automatic device and precision</source>
+        <translation>自动选择设备和精度</translation>
     </message>
     <message>
-        <source>automatic device</source>
-        <translation>自动设备</translation>
+        <source>automatic device, {precision}</source>
+        <translation>自动选择设备，{precision}</translation>
+    </message>
+    <message>
+        <source>{device}, automatic precision</source>
+        <translation>{device}，自动选择精度</translation>
     </message>
     <message>
         <source>Where and how exactly is computed; auto is settled when training begins.</source>
@@ -3005,6 +3207,45 @@ Overall, it was {mask}</source>
     <message>
         <source>change “{setting}”</source>
         <translation>更改“{setting}”</translation>
+    </message>
+</context>
+<context>
+    <name>TrainedChoice</name>
+    <message>
+        <source>{run} (project {project})</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Model:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The run whose model answers, the newest on top.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Use a model of another project...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Predicts with a run of a project that stays closed; nothing in it changes.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tr&amp;ain a model first</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open &amp;a project first</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Without a trained model there is no answer.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -4217,7 +4458,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Precision</source>
-        <translation>精确率</translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Recall</source>
@@ -4225,7 +4466,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Predicted</source>
@@ -5248,6 +5489,10 @@ Overall, it was {mask}</source>
         <translation type="unfinished" />
     </message>
     <message>
+        <source>There is a file of this name already.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Files of this kind are not written.</source>
         <translation type="unfinished" />
     </message>
@@ -5668,7 +5913,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Precision</source>
-        <translation>精确率</translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>auto: bf16 where a few measured steps show that it is faster.</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from window_fakes import DEFAULT_MODEL, FakeLibrary, FakeTuner
+from window_parts import NAMES, Answers, Plain
 
 from peft_desktop.core.files import sha256_of
-from peft_desktop.core.project import ProjectFile, Roles, create_project
+from peft_desktop.core.project import ProjectFile, Roles, create_project, open_project
 from peft_desktop.core.recipe import PromptSpec
+from peft_desktop.core.runs import create_run, recorded
+from peft_desktop.methods import METHODS
+from peft_desktop.tasks.recipes import recipe_for
 from peft_desktop.ui.document import Document
+from peft_desktop.ui.main_window import MainWindow, Start
 from peft_desktop.ui.pages.page import Surroundings
 from peft_desktop.ui.settings import AppSettings
 from peft_desktop.ui.work import Work
@@ -126,3 +131,41 @@ def opened(around: Surroundings, project_folder: Path) -> Surroundings:
     """The surroundings with the project of reviews open in them."""
     around.document.open(project_folder)
     return around
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers(None)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, around: Surroundings, answers: Answers
+) -> Iterator[Callable[..., MainWindow]]:
+    made: list[MainWindow] = []
+
+    def make(project: Path | None = None) -> MainWindow:
+        pages = dict.fromkeys(NAMES, Plain)
+        window = MainWindow(around, pages, Start(project), answers)
+        window.begin()
+        with qtbot.waitSignal(window.painted, timeout=5000):
+            window.show()
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        answers.sure = True
+        window.end()
+        qtbot.waitUntil(lambda w=window: not w.isVisible(), timeout=5000)
+        window.end_errands()
+        window.deleteLater()
+
+
+@pytest.fixture
+def trained(project_folder: Path, library: FakeLibrary) -> Path:
+    """The project of reviews with a finished run, lora-1."""
+    recipe = recipe_for(open_project(project_folder), library=library, methods=METHODS)
+    run = create_run(project_folder / "runs", recipe)
+    list(recorded(FakeTuner().train(recipe, run), run))
+    return project_folder
