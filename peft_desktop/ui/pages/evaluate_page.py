@@ -161,12 +161,15 @@ class EvaluatePage(Page):
     @Slot()
     def main_action(self) -> None:
         """Judge the run on the split, or go where what is missing can be given."""
-        kind = self._missing()
-        if kind in ("project", "runs"):
+        kind, run = self._missing(), self.run
+        if run is not None and not run.folder.is_dir():  # gone behind our back
+            self.desk.judge(run.name, self.split)  # which says so
+            self._read_runs()
+        elif kind in ("project", "runs"):
             self.go.emit({"project": "data", "runs": "train"}[kind])
-        elif not kind and self.run is not None and not self.work.busy:
+        elif not kind and run is not None and not self.work.busy:
             self.notices.clear()
-            self.desk.judge(self.run.name, self.split)
+            self.desk.judge(run.name, self.split)
 
     # ---- run and split
 

@@ -1,0 +1,368 @@
+"""The Evaluate page: what is missing, judging, the numbers in words, and the rows of each cell."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from trained_runs import judge, train
+from window_fakes import FakeTuner
+
+from peft_desktop.core.errors import UserError
+from peft_desktop.core.project import open_project
+from peft_desktop.core.runs import create_run
+from peft_desktop.methods import METHODS
+from peft_desktop.tasks.recipes import recipe_for
+from peft_desktop.ui.judging import SURE_FIRST, Result
+from peft_desktop.ui.pages.evaluate_page import EvaluatePage
+from peft_desktop.ui.pages.page import Surroundings
+
+
+def shown(qtbot: QtBot, around: Surroundings) -> EvaluatePage:
+    page = EvaluatePage(around)
+    qtbot.addWidget(page)
+    page.resize(1180, 690)
+    page.show()
+    page.shown()
+    settled(qtbot, page)
+    return page
+
+
+def settled(qtbot: QtBot, page: EvaluatePage) -> None:
+    qtbot.waitUntil(lambda: not page.work.busy and not page._errands.busy, timeout=10_000)
+
+
+def judged(qtbot: QtBot, page: EvaluatePage, split: str) -> None:
+    page.split_box.setCurrentIndex(page.split_box.findData(split))
+    page.main_action()
+    settled(qtbot, page)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, opened: Surroundings) -> EvaluatePage:
+    train(opened)
+    return shown(qtbot, opened)
+
+
+def test_that_the_button_names_what_is_missing(qtbot: QtBot, around: Surroundings) -> None:
+    page = shown(qtbot, around)
+    assert page.button.text() == "Open a project first"
+    with qtbot.waitSignal(page.go) as asked:
+        page.button.click()
+    assert asked.args == ["data"]
+
+
+def test_that_without_a_run_the_button_leads_to_training(
+    qtbot: QtBot, opened: Surroundings
+) -> None:
+    page = shown(qtbot, opened)
+    assert page.button.text() == "Train a model first"
+    with qtbot.waitSignal(page.go) as asked:
+        page.button.click()
+    assert asked.args == ["train"]
+
+
+def test_that_a_run_without_weights_cannot_be_judged(qtbot: QtBot, opened: Surroundings) -> None:
+    project = opened.document.project
+    assert project is not None
+    recipe = recipe_for(
+        project, name="broken-off", preset="balanced", library=opened.library, methods=METHODS
+    )
+    create_run(project.runs_folder, recipe)
+    page = shown(qtbot, opened)
+    assert page.button.text() == "This run has no model" and not page.button.isEnabled()
+    assert "kept no weights" in page.headline.text()
+
+
+def test_that_judging_says_how_good_the_run_is(
+    qtbot: QtBot, page: EvaluatePage, tuner: FakeTuner
+) -> None:
+    assert "not judged" in page.headline.text()
+    judged(qtbot, page, "valid")
+    assert page.headline.text().startswith("Right in 75 of 100, between ")
+    assert "majority would be right in 50" in page.headline.text()
+    assert page.tiles.tiles["accuracy"]._value.text() == "0.750"
+    assert "\u2013" in page.tiles.tiles["accuracy"]._interval.text()
+    assert "Calibrated" in page.tiles.tiles["accuracy"]._beside[2][0].text()
+    assert page.classes.rowCount() == 2
+    assert page.rows.count == 8
+    assert next(asked for kind, asked in tuner.asked if kind == "evaluate").split == "valid"
+    assert page.button.text() == "Ev&aluate again"
+
+
+def test_that_looks_at_the_test_rows_are_counted_and_kept(
+    qtbot: QtBot, page: EvaluatePage, project_folder: Path
+) -> None:
+    judged(qtbot, page, "valid")
+    assert page.document.file.test_peeks == 0
+    judged(qtbot, page, "test")
+    judged(qtbot, page, "test")
+    assert page.document.file.test_peeks == 2
+    assert page._peeks.text() == "The test rows were looked at 2 times."
+    assert not page.document.undo.canUndo()  # nobody takes a look back
+    page.document.save()
+    assert open_project(project_folder).file.test_peeks == 2
+
+
+def test_that_a_stopped_or_failed_judging_counts_no_look(
+    qtbot: QtBot, page: EvaluatePage, tuner: FakeTuner
+) -> None:
+    tuner.fail_with, tuner.fail_at_step = UserError("No memory is left."), 0
+    judged(qtbot, page, "test")
+    assert page.document.file.test_peeks == 0
+    assert page.notices.texts() == ["No memory is left."]
+    tuner.fail_with = None
+    judged(qtbot, page, "test")
+    assert page.notices.texts() == []
+    assert page.document.file.test_peeks == 1
+
+
+def test_that_results_of_earlier_sessions_are_there_at_once(
+    qtbot: QtBot, opened: Surroundings
+) -> None:
+    judge(opened, train(opened), "test")
+    page = shown(qtbot, opened)
+    assert page.split == "test"  # the split of which something is known
+    assert page.headline.text().startswith("Right in 80 of 100")
+    assert page.rows.count == 20
+
+
+def test_that_wrong_rows_come_first_and_one_can_see_only_them(
+    qtbot: QtBot, page: EvaluatePage
+) -> None:
+    judged(qtbot, page, "test")
+    lines = page.rows.lines()
+    wrong = [line[2] != line[3] for line in lines]
+    assert wrong == [True] * 4 + [False] * 16
+    assert lines[0][1].startswith("the film number 40")
+    assert lines[0][0] == "41"
+    page.rows.wrong.setChecked(True)
+    assert page.rows.count == 4
+
+
+def test_that_order_and_least_sure_are_by_probability(qtbot: QtBot, page: EvaluatePage) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    judged(qtbot, page, "valid")
+    assert page.run is not None
+    file = page.run.folder / "predictions.parquet"
+    table = pq.read_table(file)
+    sure = [0.51 + 0.05 * n for n in range(table.num_rows)]
+    first = [p if who == "negative" else 1 - p for p, who in zip(sure, _said(table), strict=True)]
+    table = table.set_column(4, "probability_negative", pa.array(first))
+    table = table.set_column(5, "probability_positive", pa.array([1 - p for p in first]))
+    pq.write_table(table, file)
+    page._read_found()
+    settled(qtbot, page)
+    right = [float(line[4]) for line in page.rows.lines() if line[2] == line[3]]
+    assert right == sorted(right)
+    page.rows.order.setCurrentIndex(page.rows.order.findData(SURE_FIRST))
+    found = [(line[2] == line[3], -float(line[4])) for line in page.rows.lines()]
+    assert found == sorted(found)
+
+
+def _said(table: object) -> list[str]:
+    return table["predicted_label"].to_pylist()  # type: ignore[index]
+
+
+def test_that_a_cell_lists_its_rows_by_mouse_and_by_key(qtbot: QtBot, page: EvaluatePage) -> None:
+    judged(qtbot, page, "test")
+    grid = page.grid
+    model = grid.model()
+    assert [[model.index(i, j).data() for j in (0, 1)] for i in (0, 1)] == [["8", "2"], ["2", "8"]]
+    place = grid.visualRect(model.index(0, 1)).center()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert {(line[2], line[3]) for line in page.rows.lines()} == {("negative", "positive")}
+    assert page.rows.count == 2
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert {(line[2], line[3]) for line in page.rows.lines()} == {("positive", "positive")}
+    page.rows.all.click()
+    assert page.rows.count == 20
+    words = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words == "2 rows of “negative” were taken for “positive”."
+
+
+def test_that_a_class_lists_its_rows(qtbot: QtBot, page: EvaluatePage) -> None:
+    judged(qtbot, page, "test")
+    page.classes.activated.emit(page.classes.model().index(1, 0))
+    assert page.rows.count == 10
+    assert {line[2] for line in page.rows.lines()} == {"positive"}
+
+
+def test_that_the_whole_text_of_a_row_can_be_read(qtbot: QtBot, page: EvaluatePage) -> None:
+    judged(qtbot, page, "test")
+    assert page.rows.whole.isHidden()
+    page.rows.table.setCurrentIndex(page.rows.table.text_model.index(2, 0))
+    assert page.rows.whole.toPlainText() == page.rows.lines()[2][1]
+
+
+def test_that_the_user_can_choose_a_run_and_is_followed(qtbot: QtBot, opened: Surroundings) -> None:
+    train(opened, "lora-1")
+    train(opened, "lora-2")
+    judge(opened, "lora-1", "valid")
+    page = shown(qtbot, opened)
+    assert page.run is not None and page.run.name == "lora-2"
+    assert "not judged" in page.headline.text()
+    with qtbot.waitSignal(page.run_chosen) as chosen:
+        page.run_box.setCurrentIndex(1)
+    settled(qtbot, page)
+    assert chosen.args == ["lora-1"]
+    assert page.headline.text().startswith("Right in")
+    page.show_run("lora-2")
+    settled(qtbot, page)
+    assert page.run.name == "lora-2"
+
+
+def test_that_other_work_is_waited_for_by_name(
+    qtbot: QtBot, page: EvaluatePage, tuner: FakeTuner
+) -> None:
+    def rest() -> object:
+        import time
+
+        from peft_desktop.core.events import Tick
+
+        while True:
+            time.sleep(0.01)
+            yield Tick()
+
+    page.work.start("counting sheep", rest(), page, lambda _: None, lambda _: None)  # type: ignore[arg-type]
+    assert page.button.text() == "Wait: counting sheep" and not page.button.isEnabled()
+    page.main_action()
+    assert not [kind for kind, _ in tuner.asked if kind == "evaluate"]
+    page.work.stop()
+    settled(qtbot, page)
+    assert page.button.isEnabled()
+
+
+def test_that_damaged_results_are_a_sentence(qtbot: QtBot, opened: Surroundings) -> None:
+    name = train(opened)
+    judge(opened, name, "valid")
+    project = opened.document.project
+    assert project is not None
+    (project.runs_folder / name / "metrics.json").write_text("{}", encoding="utf-8")
+    page = shown(qtbot, opened)
+    assert "damaged" in page.notices.texts()[0] and "metrics.json" in page.notices.texts()[0]
+    assert "not judged" in page.headline.text()
+
+
+def test_that_damaged_predictions_are_a_sentence(qtbot: QtBot, opened: Surroundings) -> None:
+    name = train(opened)
+    judge(opened, name, "valid")
+    project = opened.document.project
+    assert project is not None
+    (project.runs_folder / name / "predictions.parquet").write_bytes(b"PAR1 no")
+    page = shown(qtbot, opened)
+    assert "predictions.parquet" in page.notices.texts()[0]
+
+
+def test_that_a_run_deleted_behind_our_back_is_a_sentence(
+    qtbot: QtBot, page: EvaluatePage, project_folder: Path
+) -> None:
+    shutil.rmtree(project_folder / "runs" / "lora-1")
+    page.main_action()
+    assert page.notices.texts()
+    page.document.runs_changed.emit()
+    settled(qtbot, page)
+    assert page.button.text() == "Train a model first"
+
+
+def test_that_texts_of_other_data_are_not_shown_as_if_they_were_these(
+    qtbot: QtBot, page: EvaluatePage
+) -> None:
+    judged(qtbot, page, "test")
+    page.document.apply({"data_sha256": "0" * 64})
+    page._read_found()
+    settled(qtbot, page)
+    assert {line[1] for line in page.rows.lines()} == {""}
+    assert "another now" in page.rows._head.text()
+
+
+def test_that_nothing_of_a_project_stays_when_it_is_closed(
+    qtbot: QtBot, page: EvaluatePage
+) -> None:
+    judged(qtbot, page, "test")
+    page.document.close()
+    settled(qtbot, page)
+    assert page.run_box.count() == 0
+    assert page.rows.count == 0 and page.grid.model().rowCount() == 0
+    assert page.button.text() == "Open a project first"
+
+
+def test_that_150_labels_fit_and_html_shows_as_it_is(qtbot: QtBot, page: EvaluatePage) -> None:
+    from peft_desktop.core.words import Sentence
+
+    labels = [f"<b>label {n}</b>" for n in range(150)]
+    matrix = [[int(i == j) * 9 + int(i == 0) for j in range(150)] for i in range(150)]
+    scores = [
+        {"label": name, "precision": 0.9, "recall": 0.8, "f1": 0.85, "support": 9, "predicted": 9}
+        for name in labels
+    ]
+    result = Result("test", Sentence(""), 1350, {}, {}, 0.95, {}, scores, labels, matrix)
+    page.grid.show_result(result)
+    page.classes.show_result(result)
+    assert page.grid.model().columnCount() == 150
+    item = page.classes.item(3, 0)
+    assert item is not None and item.text() == "<b>label 3</b>"
+    assert "&lt;b&gt;" in item.toolTip()
+    about = page.grid.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;label 3&lt;/b&gt;" in about
+    assert page.headline.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_that_another_language_reaches_every_part(qtbot: QtBot, page: EvaluatePage) -> None:
+    judged(qtbot, page, "test")
+    QApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
+    for part in (page.tiles, page.classes, page.all_metrics, page.grid, page.rows):
+        QApplication.sendEvent(part, QEvent(QEvent.Type.LanguageChange))
+    assert page.rows.count == 20
+    assert page.classes.rowCount() == 2
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in _of_user_data(page))
+
+
+def _of_user_data(page: EvaluatePage) -> list[QLabel]:
+    return [page.headline, page._notes, page._peeks, page.rows._head]
+
+
+def test_that_the_page_fits_a_small_screen(qtbot: QtBot, page: EvaluatePage) -> None:
+    judged(qtbot, page, "test")
+    hint = page.minimumSizeHint()
+    assert hint.width() <= 1180 and hint.height() <= 640
+
+
+def test_that_every_control_has_a_name_and_a_tip(qtbot: QtBot, page: EvaluatePage) -> None:
+    controls = (
+        page.run_box,
+        page.split_box,
+        page.button,
+        page.grid,
+        page.classes,
+        page.all_metrics,
+        page.rows.order,
+        page.rows.wrong,
+        page.rows.all,
+    )
+    for control in controls:
+        assert control.toolTip()
+        assert control.accessibleName() or getattr(control, "text", lambda: "")()
+
+
+def test_that_the_page_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from peft_desktop.ui.pages import evaluate_page, predict_page\n"
+        "heavy = {'torch', 'transformers', 'peft', 'sklearn', 'pandas', 'pyarrow', 'scipy'}\n"
+        "print(sorted(heavy & sys.modules.keys()))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    assert ran.stdout.strip() == "[]"
