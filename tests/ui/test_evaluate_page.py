@@ -188,7 +188,7 @@ def test_that_a_cell_lists_its_rows_by_mouse_and_by_key(qtbot: QtBot, page: Eval
     page.rows.all.click()
     assert page.rows.count == 20
     words = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert words == "2 rows of “negative” were taken for “positive”."
+    assert words == "Rows of “negative” taken for “positive”: 2"
 
 
 def test_that_a_class_lists_its_rows(qtbot: QtBot, page: EvaluatePage) -> None:

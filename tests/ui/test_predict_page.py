@@ -206,7 +206,7 @@ def test_that_a_file_is_labelled_and_its_first_rows_are_shown(
     page.main_action()
     settled(qtbot, page)
     assert target.is_file()
-    assert f"12 rows labelled, written to {target}" in page.batch.said.text()
+    assert f"Rows labelled: 12, written to {target}" in page.batch.said.text()
     assert "negative: 6" in page.batch.said.text()
     model = page.batch.table.text_model
     assert model.rowCount() == 12
@@ -285,7 +285,7 @@ def test_that_rejected_rows_are_told(
     page.batch.ask()
     settled(qtbot, page)
     assert page.notices.texts() == ["2 rows could not be read."]
-    assert "kept in out.rejected.csv" in page.batch.said.text()
+    assert "Rows that could not be read: 2, kept in out.rejected.csv" in page.batch.said.text()
 
 
 def test_that_progress_is_shown_and_stopping_leaves_the_page_ready(

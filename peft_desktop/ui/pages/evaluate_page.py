@@ -132,9 +132,7 @@ class EvaluatePage(Page):
     def texts(self) -> tuple[str, str]:
         return (
             self.tr("Evaluate"),
-            self.tr(
-                "How good a run is on rows it never learnt from, and where it goes wrong."
-            ),
+            self.tr("How good a run is on rows it never learnt from, and where it goes wrong."),
         )
 
     def state(self) -> tuple[str, str]:

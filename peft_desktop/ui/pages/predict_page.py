@@ -228,7 +228,7 @@ class PredictPage(Page):
                 work=self._waits_for
             )
         elif self._thinking and not chances:
-            said = self.tr("The model is loaded; the first answer takes a few seconds.")
+            said = self.tr("Loading the model; the first answer takes a few seconds.")
         elif chances:
             said = self.tr("The model is {percent} % sure.").format(
                 percent=number(100 * chances[best], 1)

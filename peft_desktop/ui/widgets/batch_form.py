@@ -219,7 +219,7 @@ class BatchForm(QWidget):
         self.button.setEnabled(bool(kind) or not busy)
         self.progress.setVisible(self._working)
         self._count.setVisible(self._working)
-        self._count.setText(self.tr("{count} rows").format(count=number(self._done)))
+        self._count.setText(self.tr("Rows: {count}").format(count=number(self._done)))
         written = self._written if not self._working else None
         self.open_folder.setVisible(written is not None)
         self.table.setVisible(written is not None and self.table.text_model.columnCount() > 0)
@@ -236,7 +236,7 @@ class BatchForm(QWidget):
 
     def _in_words(self, written: Written) -> str:
         lines = [
-            self.tr("{count} rows labelled, written to {file}").format(
+            self.tr("Rows labelled: {count}, written to {file}").format(
                 count=number(written.rows), file=written.target
             )
         ]
@@ -248,7 +248,7 @@ class BatchForm(QWidget):
             lines.append(self.tr(", ").join(parts))
         if written.rejected:
             lines.append(
-                self.tr("{count} rows could not be read; they are kept in {file}").format(
+                self.tr("Rows that could not be read: {count}, kept in {file}").format(
                     count=number(written.rejected), file=written.rejected_file
                 )
             )

@@ -127,9 +127,9 @@ class ConfusionGrid(QTableView):
         """What a cell says, for tool tips and screen readers."""
         labels, count = self._model.labels, number(self._model.matrix[gold][predicted])
         if gold == predicted:
-            said = self.tr("{count} rows of “{label}” are right.")
+            said = self.tr("Rows of “{label}” that are right: {count}")
             return said.format(count=count, label=labels[gold])
-        said = self.tr("{count} rows of “{label}” were taken for “{other}”.")
+        said = self.tr("Rows of “{label}” taken for “{other}”: {count}")
         return said.format(count=count, label=labels[gold], other=labels[predicted])
 
     def retranslate(self) -> None:

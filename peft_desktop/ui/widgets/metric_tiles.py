@@ -185,7 +185,7 @@ class _Scale(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, middle, left = self.palette(), self.height() / 2, 6.0
         width = self.width() - 2 * left
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.PlaceholderText), 1))
         painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
         accent = QColor(palette.color(QPalette.ColorRole.Highlight))
         if self._interval is not None:

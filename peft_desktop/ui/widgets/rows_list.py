@@ -148,13 +148,17 @@ class RowsList(QWidget):
             return self.tr("Rows")
         count = number(self.count)
         if self._gold is None and self._predicted is None:
-            said = self.tr("{count} rows").format(count=count)
+            said = self.tr("Rows: {count}").format(count=count)
         elif self._predicted is None:
-            said = self.tr("{count} rows of “{label}”").format(
+            said = self.tr("Rows of “{label}”: {count}").format(
+                count=count, label=self._label(self._gold)
+            )
+        elif self._predicted == self._gold:
+            said = self.tr("Rows of “{label}” that are right: {count}").format(
                 count=count, label=self._label(self._gold)
             )
         else:
-            said = self.tr("{count} rows of “{label}”, predicted “{other}”").format(
+            said = self.tr("Rows of “{label}” taken for “{other}”: {count}").format(
                 count=count, label=self._label(self._gold), other=self._label(self._predicted)
             )
         if rows.stale:
