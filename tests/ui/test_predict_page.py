@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
-from trained_runs import train
+from trained_runs import focus_chain, train
 from window_fakes import FakeTuner
 
 from peft_desktop.core.errors import UserError
@@ -21,7 +21,7 @@ from peft_desktop.core.ports import PredictRequest
 from peft_desktop.core.project import ProjectFile, create_project
 from peft_desktop.ui.pages.page import Surroundings
 from peft_desktop.ui.pages.predict_page import PredictPage
-from peft_desktop.ui.predicting_desk import columns_of, target_for
+from peft_desktop.ui.predicting_desk import Written, columns_of, target_for
 
 
 def shown(qtbot: QtBot, around: Surroundings) -> PredictPage:
@@ -355,6 +355,28 @@ def test_that_many_labels_are_sorted_and_html_shows_as_it_is(
     assert page.bars.lines()[0] == ("<i>149</i>", "1.3 %")
     assert page.answer.textFormat() == Qt.TextFormat.PlainText
     assert page.batch.said.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_that_tab_goes_through_the_page_as_one_reads(
+    qtbot: QtBot, page: PredictPage, new_rows: Path
+) -> None:
+    top = [page.choice.box, page.choice.other, page.tabs.tabBar()]
+    text = [*page.text.edits, page.text.clear_button, page.bars]
+    assert focus_chain(page) == top + text
+    page.tabs.setCurrentWidget(page.batch)
+    page.batch.set_source(new_rows)
+    page.batch.ask()
+    settled(qtbot, page)
+    assert focus_chain(page) == [*top, *page.batch.in_order()]
+
+
+def test_that_a_very_long_file_name_does_not_widen_the_page(
+    qtbot: QtBot, page: PredictPage
+) -> None:
+    page.tabs.setCurrentWidget(page.batch)
+    page.batch.show_written(Written(1, {"<b>" * 60: 1}, Path("/tmp") / ("x" * 200 + ".csv")))
+    page.batch.show_state(True, "training " + "y" * 80, False, 0)
+    assert page.minimumSizeHint().width() <= 1180
 
 
 def test_that_a_free_name_is_found_beside_the_source(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
 from peft_desktop.core.ports import EvaluateRequest
 from peft_desktop.core.runs import create_run, recorded
 from peft_desktop.methods import METHODS
@@ -21,6 +24,19 @@ def train(around: Surroundings, name: str = "lora-1") -> str:
         pass
     around.document.runs_changed.emit()
     return name
+
+
+def focus_chain(page: QWidget) -> list[QWidget]:
+    """What Tab stops at, in order, of the parts of a page that are seen."""
+    found: list[QWidget] = []
+    each = page.nextInFocusChain()
+    while each is not page:
+        stops = each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        seen = page.isAncestorOf(each) and each.isVisible() and each.isEnabled()
+        if stops and seen and each.focusProxy() is None:
+            found.append(each)
+        each = each.nextInFocusChain()
+    return found
 
 
 def judge(around: Surroundings, name: str, split: str) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QPushButton,
-    QSplitter,
-    QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,15 +18,11 @@ from ...core.words import Sentence
 from ..errands import Errands
 from ..judging import SPLITS, Found, JudgingDesk, look_at, missing, runs_in
 from ..phases import phase_in_words
-from ..theme import as_title
-from ..widgets.class_table import ClassTable
-from ..widgets.confusion_grid import ConfusionGrid
-from ..widgets.metric_tiles import MetricTable, MetricTiles
-from ..widgets.rows_list import RowsList
+from ..widgets.evaluate_button import EvaluateButton
+from ..widgets.result_view import ResultView
+from ..widgets.trained_choice import short
 from ..wording import in_words, number, plain, tip
 from .page import Page, Surroundings
-
-_NAME_SHOWN = 40  # characters
 
 
 class EvaluatePage(Page):
@@ -44,6 +38,8 @@ class EvaluatePage(Page):
         self._wanted = ""
         self._found: Found | None = None
         self._was_shown = self._quiet = False
+        self._split_picked = False  # by the user, for this run
+        self._told: list[Sentence] = []
         self.desk = JudgingDesk(self.document, self.work, around.tuner, self)
         self._build()
         self._connect()
@@ -62,54 +58,24 @@ class EvaluatePage(Page):
         self._split_head.setBuddy(self.split_box)
         for split in SPLITS:
             self.split_box.addItem("", split)
-        self.button = QPushButton(self)
-        self.button.setDefault(True)
-        self.button.setMinimumHeight(30)
+        self.button = EvaluateButton(self)
         self._peeks = plain(QLabel(self))
         self.progress = QProgressBar(self)
         self.progress.setFixedWidth(220)
         bar = QHBoxLayout()
-        for widget in (self._run_head, self.run_box, self._split_head, self.split_box, self.button):
+        heads = (self._run_head, self.run_box, self._split_head, self.split_box)
+        for widget in (*heads, self.button):
             bar.addWidget(widget)
         bar.addWidget(self.progress)
         bar.addStretch(1)
         bar.addWidget(self._peeks)
-        self.headline = as_title(plain(QLabel(self)), 1.2)
-        self.headline.setWordWrap(True)
-        self.headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._notes = plain(QLabel(self))
-        self._notes.setWordWrap(True)
-        self.tiles = MetricTiles(self)
-        self.classes, self.all_metrics = ClassTable(self), MetricTable(self)
-        self.tabs = QTabWidget(self)
-        self.tabs.addTab(self.classes, "")
-        self.tabs.addTab(self.all_metrics, "")
-        self._grid_head = QLabel(self)
-        self.grid = ConfusionGrid(self)
-        self._grid_head.setBuddy(self.grid)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._grid_head)
-        column.addWidget(self.grid, 1)
-        beside = QSplitter(Qt.Orientation.Horizontal, self)
-        beside.addWidget(self.tabs)
-        beside.addWidget(right)
-        beside.setChildrenCollapsible(False)
-        beside.setSizes([620, 520])
-        self.rows = RowsList(self)
-        self._found_part = QSplitter(Qt.Orientation.Vertical, self)
-        self._found_part.addWidget(beside)
-        self._found_part.addWidget(self.rows)
-        self._found_part.setChildrenCollapsible(False)
-        self._found_part.setSizes([200, 230])
+        self.view = ResultView(self)
         self.body.addLayout(bar)
-        self.body.addWidget(self.headline)
-        self.body.addWidget(self._notes)
-        self.body.addWidget(self.tiles)
-        self.body.addWidget(self._found_part, 1)
-        self._rest = QWidget(self)  # takes the room while there is nothing to show
-        self.body.addWidget(self._rest, 1)
+        self.body.addWidget(self.view, 1)
+        for one, other in pairwise(
+            (self.run_box, self.split_box, self.button, *self.view.in_order())
+        ):
+            QWidget.setTabOrder(one, other)
 
     def _connect(self) -> None:
         self.document.opened.connect(self._opened)
@@ -119,13 +85,12 @@ class EvaluatePage(Page):
         self.work.ended.connect(self._work_changed)
         self.run_box.currentIndexChanged.connect(self._run_picked)
         self.split_box.currentIndexChanged.connect(self._show_split)
+        self.split_box.activated.connect(self._pick_split)
         self.button.clicked.connect(self.main_action)
         self.desk.changed.connect(self._refresh)
         self.desk.judged.connect(self._judged)
         self.desk.failed.connect(self._failed)
         self.desk.warned.connect(self._warned)
-        self.classes.picked.connect(self._pick_label)
-        self.grid.picked.connect(self._pick_cell)
 
     # ---- what the frame asks
 
@@ -208,8 +173,7 @@ class EvaluatePage(Page):
         self._quiet = True
         self.run_box.clear()
         for run in runs:
-            shown = run.name if len(run.name) <= _NAME_SHOWN else run.name[:_NAME_SHOWN] + "…"
-            self.run_box.addItem(shown, run.name)
+            self.run_box.addItem(short(run.name), run.name)
             self.run_box.setItemData(
                 self.run_box.count() - 1, tip(run.name), Qt.ItemDataRole.ToolTipRole
             )
@@ -227,6 +191,7 @@ class EvaluatePage(Page):
         if not self._quiet:
             self._wanted = name
             self.run_chosen.emit(name)
+        self._split_picked = False
         self._read_found()
 
     def _read_found(self) -> None:
@@ -246,7 +211,9 @@ class EvaluatePage(Page):
 
     def _show_found(self, found: Found) -> None:
         self._found = found
-        if found.results and self.split not in found.results:
+        if not self.desk.run:
+            self._tell_warnings()
+        if found.results and self.split not in found.results and not self._split_picked:
             known = next((split for split in SPLITS if split in found.results), "")
             if known:  # better than an empty page
                 self.split_box.setCurrentIndex(self.split_box.findData(known))
@@ -254,25 +221,14 @@ class EvaluatePage(Page):
         self._show_split()
 
     @Slot()
+    def _pick_split(self) -> None:
+        self._split_picked = True
+
+    @Slot()
     def _show_split(self) -> None:
         found = self._found or Found()
-        result = found.results.get(self.split)
-        self.tiles.show_result(result)
-        self.classes.show_result(result)
-        self.all_metrics.show_result(result)
-        self.grid.show_result(result)
-        self.rows.show_rows(found.rows.get(self.split))
+        self.view.show_result(found.results.get(self.split), found.rows.get(self.split))
         self._refresh()
-
-    # ---- rows of a cell, of a label
-
-    @Slot(int, int)
-    def _pick_cell(self, gold: int, predicted: int) -> None:
-        self.rows.pick(gold, predicted)
-
-    @Slot(int)
-    def _pick_label(self, place: int) -> None:
-        self.rows.pick(place, None)
 
     # ---- how things stand
 
@@ -288,7 +244,16 @@ class EvaluatePage(Page):
 
     @Slot(object)
     def _warned(self, sentence: Sentence) -> None:
-        self.notices.warning(sentence)
+        self._told.append(sentence)
+
+    def _tell_warnings(self) -> None:
+        """Warnings of the judging, but for those that stand under the headline as notes."""
+        results = (self._found or Found()).results.values()
+        notes = {in_words(note) for result in results for note in result.notes}
+        for sentence in self._told:
+            if in_words(sentence) not in notes:
+                self.notices.warning(sentence)
+        self._told = []
 
     @Slot(str)
     def _work_changed(self, _: str) -> None:
@@ -301,15 +266,9 @@ class EvaluatePage(Page):
     @Slot()
     def _refresh(self) -> None:
         """Headline, button and what is said of the test rows."""
-        result = (self._found or Found()).results.get(self.split)
-        for part in (self.tiles, self._found_part):
-            part.setVisible(result is not None)
-        self._rest.setVisible(result is None)
-        self.headline.setText(self._empty() if result is None else in_words(result.headline))
-        notes = [] if result is None else [in_words(note) for note in result.notes]
-        self._notes.setText("\n".join(notes))
-        self._notes.setVisible(bool(notes))
-        self._tell_button(result is not None)
+        self.view.say(self._empty())
+        waits_for = self.work.title if self.work.busy else ""
+        self.button.show_state(self._missing(), waits_for, self.view.result is not None)
         self._tell_progress()
         self._tell_peeks()
         for box in (self.run_box, self.split_box):
@@ -330,35 +289,6 @@ class EvaluatePage(Page):
             "This run was not judged on these rows yet. Press Evaluate; it takes about as long as "
             "reading them once."
         )
-
-    def _tell_button(self, known: bool) -> None:
-        kind = self._missing()
-        about = {
-            "project": self.tr("Goes where a project can be opened or made."),
-            "runs": self.tr("Goes to the page where a run is trained."),
-            "run": self.tr("Choose the run on the left."),
-            "training": self.tr("A run can be judged when its training is over."),
-            "model": self.tr("It ended before the validation rows were looked at once."),
-            "rows": self.tr("Split the rows on the Data page, then train again."),
-        }.get(kind, "")
-        said = {
-            "project": self.tr("Open a project first"),
-            "runs": self.tr("Train a model first"),
-            "run": self.tr("Choose a run"),
-            "training": self.tr("Wait until the run is trained"),
-            "model": self.tr("This run has no model"),
-            "rows": self.tr("This run has no such rows"),
-        }.get(kind, "")
-        if not kind and self.work.busy:
-            said = self.tr("Wait: {work}").format(work=self.work.title)
-            about = self.tr("Other work is going on; stop it or wait until it is done.")
-        elif not kind:
-            said = self.tr("Ev&aluate again") if known else self.tr("Ev&aluate")
-            about = self.tr("Lets the model answer these rows and compares (Ctrl+Return).")
-        self.button.setText(said)
-        self.button.setAccessibleName(said.replace("&", ""))
-        self.button.setToolTip(tip(about))
-        self.button.setEnabled(kind in ("project", "runs") or (not kind and not self.work.busy))
 
     def _tell_progress(self) -> None:
         self.progress.setVisible(bool(self.desk.run))
@@ -402,11 +332,5 @@ class EvaluatePage(Page):
                 "Who chooses by the test rows over and over, fits to them in the end; use the "
                 "validation rows to choose."
             )
-        )
-        self.tabs.setTabText(0, self.tr("&Classes"))
-        self.tabs.setTabText(1, self.tr("All &metrics"))
-        self.tabs.setAccessibleName(self.tr("Classes and metrics"))
-        self._grid_head.setText(
-            self.tr("Confusion matri&x: lines are true labels, columns predicted ones")
         )
         self._refresh()

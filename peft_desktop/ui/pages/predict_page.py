@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,14 @@ class PredictPage(Page):
         self.tabs.addTab(self.batch, "")
         self.body.addWidget(self.choice)
         self.body.addWidget(self.tabs, 1)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the page as one reads it, also through fields that came later."""
+        choice = (self.choice.box, self.choice.other, self.choice.train, self.tabs.tabBar())
+        text = (*self.text.edits, self.text.clear_button, self.bars)
+        for one, other in pairwise((*choice, *text, *self.batch.in_order())):
+            QWidget.setTabOrder(one, other)
 
     def _connect(self) -> None:
         self.document.opened.connect(self._opened)
@@ -174,6 +183,7 @@ class PredictPage(Page):
             if model is not None:
                 recipe = model.run.recipe
                 self.text.set_columns(columns_of(recipe), recipe.data.text)
+                self._order_tabs()
             self.live.want(model, self.text.row())
         self._refresh()
 
@@ -225,7 +235,7 @@ class PredictPage(Page):
             said = self.tr("Train a model first, or use one of another project.")
         elif self._waits_for:
             said = self.tr("Waiting for: {work}. The answer comes when it is done.").format(
-                work=self._waits_for
+                work=short(self._waits_for)
             )
         elif self._thinking and not chances:
             said = self.tr("Loading the model; the first answer takes a few seconds.")

@@ -23,6 +23,7 @@ from ..predicting_desk import Written, taken, target_for
 from ..wording import number, plain, tip
 from .data_table import DataTable
 from .drop_area import dropped_file
+from .trained_choice import short
 
 _MOST_COUNTS = 8
 
@@ -54,6 +55,7 @@ class BatchForm(QWidget):
         self._count = plain(QLabel(self))
         self.said = plain(QLabel(self))
         self.said.setWordWrap(True)
+        self.said.setMinimumWidth(1)  # a long file name must not widen the window
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open_folder = QPushButton(self)
         self.table = DataTable(self, roles=False)
@@ -110,6 +112,11 @@ class BatchForm(QWidget):
         self.table.text_model.set_table(shown, full, numeric=chances)
         self._tell()
         self.table.refresh_columns({main: "text"} if main in names else {})
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, as one reads."""
+        files = (self.source, self.choose_source, self.target, self.choose_target)
+        return (*files, self.button, self.open_folder, self.table)
 
     def set_source(self, path: Path) -> None:
         self.source.setText(str(path))
@@ -210,7 +217,7 @@ class BatchForm(QWidget):
         elif self._working:
             said, about = self.tr("Labelling …"), self.tr("The status bar can stop it.")
         elif self._waits_for:
-            said = self.tr("Wait: {work}").format(work=self._waits_for)
+            said = self.tr("Wait: {work}").format(work=short(self._waits_for))
             about = self.tr("Other work is going on; stop it or wait until it is done.")
         self.button.setText(said)
         self.button.setAccessibleName(said.replace("&", ""))
@@ -224,6 +231,7 @@ class BatchForm(QWidget):
         self.open_folder.setVisible(written is not None)
         self.table.setVisible(written is not None and self.table.text_model.columnCount() > 0)
         self.said.setText(self._hint() if written is None else self._in_words(written))
+        self.said.setToolTip("" if written is None else tip(self.said.text()))
 
     def _hint(self) -> str:
         if self._working:

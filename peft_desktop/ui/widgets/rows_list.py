@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -91,6 +92,10 @@ class RowsList(QWidget):
             for row in range(model.rowCount())
         ]
 
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, as one reads."""
+        return self.all, self.wrong, self.order, self.table, self.whole
+
     def _fill(self) -> None:
         rows = self._rows
         if rows is None:
@@ -102,7 +107,8 @@ class RowsList(QWidget):
                 rows.full.rename_columns(names),
                 numeric=(names[0], names[4]),
             )
-            self.table.refresh_columns({names[1]: "text"})
+            self.table.refresh_columns({})
+            self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._refresh()
 
     def _names(self) -> list[str]:

@@ -50,8 +50,6 @@ class TextFields(QWidget):
             self._layout.insertWidget(2 * place + 1, edit, 3 if column == main else 1)
             self._heads.append(head)
             self.edits.append(edit)
-        for one, other in zip(self.edits, [*self.edits[1:], self.clear_button], strict=True):
-            QWidget.setTabOrder(one, other)
         self.retranslate()
 
     def row(self) -> dict[str, str]:
