@@ -118,6 +118,7 @@ class EvaluatePage(Page):
             self._quiet = True
             self.run_box.setCurrentIndex(place)
             self._quiet = False
+            self._use_run()
         elif place < 0:
             self._read_runs()
 
@@ -181,16 +182,17 @@ class EvaluatePage(Page):
         chosen = next((name for name in (self._wanted, before) if name in names), "")
         self.run_box.setCurrentIndex(names.index(chosen) if chosen else (0 if names else -1))
         self._quiet = False
+        self._split_picked = self._split_picked and chosen == before
         self._read_found()
 
     @Slot(int)
     def _run_picked(self, place: int) -> None:
-        name = str(self.run_box.currentData() or "")
-        if self._quiet and not name:
-            return
         if not self._quiet:
-            self._wanted = name
-            self.run_chosen.emit(name)
+            self._wanted = str(self.run_box.currentData() or "")
+            self.run_chosen.emit(self._wanted)
+            self._use_run()
+
+    def _use_run(self) -> None:
         self._split_picked = False
         self._read_found()
 
