@@ -107,15 +107,14 @@ def _open_window(project: Path | None) -> int:
     from .core.words import QT_TRANSLATE_NOOP
 
     try:
-        from .app import main as run  # type: ignore[import-not-found, unused-ignore]
-    except ModuleNotFoundError as error:
-        if error.name != f"{__package__}.app":
-            raise
+        from .app import main as run
+    except ImportError as error:  # PySide6, or a library of the system that it needs
         raise UserError(
-            QT_TRANSLATE_NOOP("engine", "This build has no window."),
+            QT_TRANSLATE_NOOP("engine", "The window cannot be opened here: {reason}"),
             QT_TRANSLATE_NOOP("engine", "Use the commands: peft-desktop --help"),
-        ) from None
-    return int(run(project))
+            reason=error,
+        ) from error
+    return run(project)
 
 
 def _failed(error: Exception, as_json: bool) -> int:
@@ -127,7 +126,7 @@ def _failed(error: Exception, as_json: bool) -> int:
         message = " ".join(str(error.format_message()).split())
         message += "" if message.endswith((".", "?", "!")) else "."
         return _end(f"{message} See: {_help_for(error)}", 2, as_json)
-    where = _log(error)
+    where = log_failure(error)
     named = f"{type(error).__name__}: {error}".splitlines()[0]
     said = f"Something went wrong in the program itself ({named}). Details: {where}"
     return _end(said, 1, as_json, {"log": str(where)})
@@ -159,7 +158,7 @@ def _end(message: str, exit_code: int, as_json: bool, more: dict[str, Any] | Non
     return exit_code
 
 
-def _log(error: Exception) -> Path | str:
+def log_failure(error: Exception) -> Path | str:
     """Write the traceback to the log; where that fails, to stderr."""
     import traceback
     from datetime import UTC, datetime

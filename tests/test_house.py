@@ -179,6 +179,7 @@ def test_that_pages_do_not_import_pages() -> None:
         for path in pages.glob("[!_]*.py")
         for found in imports_of(path)
         if found.name.startswith("peft_desktop.ui.pages.")
+        and not found.name.startswith("peft_desktop.ui.pages.page.")
     ]
 
 

@@ -1,0 +1,1 @@
+"""The window: Qt and no torch. It meets the engine in `core/ports.Tuner`."""

@@ -1,0 +1,96 @@
+"""What to send along with a question: a check of the installation, and facts without secrets."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, Signal, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ..core.places import home, logs_folder
+
+_LOG_LINES = 60
+
+
+class Checkup(QDialog):
+    """Runs `peft-desktop doctor` as a process of its own and shows what it says."""
+
+    finished_checking = Signal()
+
+    def __init__(self, command: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(self.tr("Check of the installation"))
+        self.text.setPlainText(self.tr("Looking at the installation; this takes some seconds..."))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
+        self.resize(760, 460)
+        self.setWindowTitle(self.tr("Check of the installation"))
+        self._process = QProcess(self)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_finished)
+        self._process.start(command[0], command[1:])
+
+    def done(self, result: int) -> None:
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self._process.finished.disconnect(self._on_finished)
+            self._process.errorOccurred.disconnect(self._on_finished)
+            self._process.kill()
+            self._process.waitForFinished(2000)
+        super().done(result)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        said = bytes(self._process.readAll().data()).decode("utf-8", "replace").strip()
+        self.text.setPlainText(said or self._process.errorString())
+        self.finished_checking.emit()
+
+
+def diagnostics(facts: dict[str, str]) -> str:
+    """Versions, `facts` and the end of the log, with names, folders and texts taken out."""
+    from .. import __version__
+    from ..core.runs import environment
+
+    found = environment()
+    lines = [
+        f"PEFT Desktop {__version__}",
+        f"Python {found['python']}, {found['system']}, {found['cores']} cores",
+        ", ".join(f"{name} {version}" for name, version in found["packages"].items()),
+        *(f"{name}: {value}" for name, value in facts.items()),
+    ]
+    try:
+        log = (logs_folder() / "peft-desktop.log").read_text(encoding="utf-8", errors="replace")
+        lines += ["", "Log:", *log.splitlines()[-_LOG_LINES:]]
+    except OSError:
+        lines += ["", "Log: none"]
+    return redacted("\n".join(lines))
+
+
+def redacted(text: str) -> str:
+    """`text` without the user's name, the machine's, any folder of theirs, and quoted data."""
+    for path, name in (
+        (str(Path(__file__).resolve().parents[1]), "<program>"),
+        (str(home()), "<data>"),
+        (str(Path.home()), "<home>"),
+    ):
+        if len(path) > 1:
+            text = re.sub(re.escape(path), name, text, flags=re.IGNORECASE)
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        user = ""
+    for word, name in ((platform.node(), "<machine>"), (user, "<user>")):
+        if len(word) > 2:
+            text = re.sub(rf"\b{re.escape(word)}\b", name, text, flags=re.IGNORECASE)
+    text = re.sub(r"(?m)(?<![\w<>/.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/:\"']+[\\/])+", "<path>/", text)
+    text = re.sub(r"(<home>|<data>)(?:[\\/][^\s\\/:\"']+)*[\\/]", r"\1/.../", text)
+    # what an error quotes may be a row of the user's
+    return re.sub(r"(?m)^(\w*(?:Error|Exception)\b[^:\n]*): .*$", r"\1: <message>", text)

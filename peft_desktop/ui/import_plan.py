@@ -1,0 +1,251 @@
+"""From a file, a paste or a sample to a new project: previews, places, and the work itself."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.events import Event, Finished, PhaseChanged, Started, Tick, Warned
+from ..core.places import resources
+from ..core.ports import Events, ReadAs
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ..data.imported import Rejected
+    from ..data.source import ReadSettings, Source
+    from ..projects.prepare import Wishes
+    from .errands import Ask
+
+PREVIEW_ROWS = 100
+_ROWS_AT_A_TIME = 2000
+_ILLEGAL = '<>:"/\\|?*'
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How a file reads so far. `complete`: to its end; `shown` holds the first rows for display."""
+
+    columns: list[str]
+    shown: pa.Table
+    format: str
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    sheets: list[str] = field(default_factory=list)
+    rows_read: int = 0
+    rows_rejected: int = 0
+    first_rejected: Rejected | None = None
+    warnings: list[Warned] = field(default_factory=list)
+    text: str = ""
+    label: str = ""
+    complete: bool = False
+
+
+def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None:
+    """Read the whole file piece by piece, telling a `Preview` after each; None when unwanted.
+
+    Raises UserError where the file as a whole cannot be read.
+    """
+    from dataclasses import replace
+
+    from ..data.readers import read_chunks
+    from ..data.roles import guess_roles
+    from .widgets.table_model import cut_for_display
+
+    chunks = read_chunks(path, settings, rows=_ROWS_AT_A_TIME)
+    source: Source = chunks._source  # the only place that tells what was found out
+    preview: Preview | None = None
+    count = 0
+    for table in chunks:
+        if not ask.wanted:
+            return None
+        count += table.num_rows
+        if preview is None:
+            roles = guess_roles(table)
+            preview = Preview(
+                list(source.columns),
+                cut_for_display(table.slice(0, PREVIEW_ROWS)),
+                source.format,
+                source.encoding,
+                source.delimiter,
+                source.sheet,
+                _sheets(path) if source.format == "xlsx" else [],
+                text=roles.text,
+                label=roles.label or "",
+            )
+        preview = replace(
+            preview,
+            rows_read=count,
+            rows_rejected=len(chunks.rejected),
+            first_rejected=chunks.rejected[0] if chunks.rejected else None,
+        )
+        ask.tell(preview)
+    assert preview is not None  # a file without rows is a UserError
+    return replace(
+        preview,
+        rows_rejected=len(chunks.rejected),
+        first_rejected=chunks.rejected[0] if chunks.rejected else None,
+        warnings=list(chunks.warnings),
+        complete=True,
+    )
+
+
+def _sheets(path: Path) -> list[str]:
+    import python_calamine
+
+    with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+        return list(book.sheet_names)
+
+
+def write_pasted(text: str, folder: Path) -> Path:
+    """Copied text as a file: cells of a spreadsheet come with tabs between them."""
+    first = text.partition("\n")[0]
+    path = folder / ("pasted.tsv" if "\t" in first else "pasted.csv")
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def free_folder(base: Path, name: str) -> Path:
+    """`base/name`, or `name-2`, `name-3` ... where that is taken."""
+    clean = "".join("-" if c in _ILLEGAL or ord(c) < 32 else c for c in name).strip(" .")
+    clean = clean[:80] or "project"
+    folder, number = base / clean, 1
+    while folder.exists():
+        number += 1
+        folder = base / f"{clean}-{number}"
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A project to be made. `found` is the preview that the user agreed to."""
+
+    folder: Path
+    data: Path
+    wishes: Wishes
+    read_as: ReadAs = field(default_factory=ReadAs)
+    header: bool = True
+    found: Preview | None = None
+    test: Path | None = None
+    model: str = ""
+
+
+class _GivenUpError(Exception):
+    pass
+
+
+def prepare(plan: Plan, library: Any, stopped: Callable[[], bool]) -> Events:
+    """Make the project; the last event holds its folder. Stopped, it leaves nothing behind."""
+    from tempfile import TemporaryDirectory
+
+    from ..projects.prepare import prepare_project
+    from .chosen_model import model_for_new_project
+
+    told: list[Event] = []
+
+    def report(event: Event) -> None:
+        told.append(event)
+        if stopped():
+            raise _GivenUpError
+
+    yield Started("import")
+    yield PhaseChanged("reading")
+    with TemporaryDirectory(prefix="peft-desktop-import-") as scratch:
+        data = plan.data if plan.header else _with_names(plan, Path(scratch))
+        try:
+            project = prepare_project(
+                plan.folder,
+                data,
+                plan.wishes,
+                model=model_for_new_project(library, plan.model),
+                test=plan.test,
+                read_as=plan.read_as,
+                report=report,
+            )
+        except _GivenUpError:
+            yield Tick()
+            return
+    try:
+        for event in told:
+            if isinstance(event, Warned):
+                yield event
+        yield Finished({"folder": str(project.folder)})
+    except GeneratorExit:  # stopped at the very end: what was just made goes again
+        shutil.rmtree(project.folder, ignore_errors=True)
+        raise
+
+
+def _with_names(plan: Plan, scratch: Path) -> Path:
+    """A copy of a file without a header, with one: the engine's projects need column names."""
+    from ..data.readers import ReadSettings, read_chunks
+
+    found = plan.found
+    assert found is not None
+    if found.format in ("csv", "tsv"):
+        copy, codec = scratch / plan.data.name, found.encoding or "utf-8"
+        with (
+            plan.data.open(encoding=codec, newline="") as source,
+            copy.open("w", encoding=codec, newline="") as target,
+        ):
+            target.write((found.delimiter or ",").join(found.columns) + "\n")
+            shutil.copyfileobj(source, target)
+        return copy
+    copy = scratch / f"{plan.data.stem}.csv"
+    settings = ReadSettings(sheet=plan.read_as.sheet, header=False)
+    with copy.open("w", encoding="utf-8", newline="") as target:
+        out = csv.writer(target)
+        out.writerow(found.columns)
+        for table in read_chunks(plan.data, settings):
+            out.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    return copy
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample that ships with the program; `titles` by language code."""
+
+    name: str
+    titles: dict[str, str]
+    record: dict[str, Any]
+
+    def title(self, language: str) -> str:
+        return self.titles.get(language) or self.titles.get("en") or self.name
+
+    def plan(self, folder: Path) -> Plan:
+        from ..projects.prepare import Wishes
+
+        base, told = resources() / "samples" / self.name, self.record
+        wishes = Wishes(
+            text=told["text"],
+            label=told["label"],
+            task=told.get("task", "classification"),
+            template=told.get("template"),
+            words=told.get("words", {}),
+            parameters=told.get("parameters", {}),
+            seed=told.get("seed", 42),
+            per_class=told.get("per_class"),
+        )
+        test = base / told["test"] if told.get("test") else None
+        model = str(told.get("model", ""))
+        return Plan(folder, base / told["train"], wishes, test=test, model=model)
+
+
+FIRST_SAMPLE = "movie_reviews"
+
+
+def samples() -> list[Sample]:
+    """The samples that are there, the one for beginners first; a broken one is left out."""
+    found = []
+    for path in sorted((resources() / "samples").glob("*/sample.json")):
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            found.append(Sample(path.parent.name, dict(record["title"]), record))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return sorted(found, key=lambda sample: sample.name != FIRST_SAMPLE)

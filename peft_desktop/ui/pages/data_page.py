@@ -1,0 +1,296 @@
+"""The Data page: the rows, what each column is for, how many of each class, and the split."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale, QTimer, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ...core.events import Warned
+from ...core.project import Roles
+from ...core.words import Sentence
+from .. import data_errands
+from ..column_roles import changed_roles, roles_by_column
+from ..errands import Errands
+from ..import_plan import samples
+from ..new_project import NewProject
+from ..project_rows import (
+    Dealt,
+    Facts,
+    ProjectRows,
+    SplitWish,
+)
+from ..widgets.data_view import DataView
+from ..widgets.drop_area import DropArea, dropped_file
+from ..wording import number
+from .page import Page, Surroundings
+
+_TYPING_MS = 150
+
+
+class DataPage(Page):
+    """Import, look at, and divide the rows of the project."""
+
+    name = "data"
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(around, parent)
+        self.rows: ProjectRows | None = None
+        self.facts: Facts | None = None
+        self._wants_table = False
+        self._dealing = (SplitWish(), Roles(), "")
+        self._wishes: list[tuple[dict[str, list[int]], SplitWish]] = []
+        self.errands = Errands(self)
+        self.new = NewProject(around, self)
+        self.setAcceptDrops(True)
+        self.empty = DropArea(self)
+        self.view = DataView(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.view)
+        self.body.addWidget(self._stack, 1)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._search)
+        self.empty.dropped.connect(self.new.import_file)
+        for part in (self.empty, self.view.bar):
+            part.open_asked.connect(self.new.choose_file)
+            part.paste_asked.connect(self.new.paste)
+            part.sample_asked.connect(self.new.try_sample)
+        self.new.opened.connect(self._on_made)
+        self.new.failed.connect(self._on_failed)
+        self.new.told.connect(self._on_told)
+        self.view.search_changed.connect(self._typing.start)
+        self.view.table.role_chosen.connect(self.choose_role)
+        self.view.split.asked.connect(self.deal_out)
+        self.document.opened.connect(self._on_opened)
+        self.document.changed.connect(self._on_changed)
+        self.retranslate()
+        self._on_opened()
+
+    def texts(self) -> tuple[str, str]:
+        return self.tr("Data"), self.tr(
+            "The texts and their labels: what the model reads, and the answers it learns to give."
+        )
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        code = self.around.settings.language or QLocale().name()
+        language = "zh" if code.startswith("zh") else "en"
+        titles = [(sample.name, sample.title(language)) for sample in samples()]
+        self.empty.set_samples(titles)
+        self.view.bar.set_samples(titles)
+
+    def state(self) -> tuple[str, str]:
+        if self.document.project is None:
+            return "needs", self.tr("Import a file, or try a sample.")
+        file = self.document.file
+        if not file.roles.text:
+            return "needs", self.tr("Choose the text column.")
+        if file.roles.label is None:
+            return "needs", self.tr("Choose the label column.")
+        if not file.splits.get("train"):
+            return "needs", self.tr("No rows to train on: split the rows.")
+        rows = sum(len(ids) for ids in file.splits.values())
+        return "done", self.tr("{rows} rows, {labels} labels").format(
+            rows=number(rows), labels=number(len(file.labels))
+        )
+
+    def main_action(self) -> None:
+        if self.document.project is None:
+            self.new.choose_file()
+        else:
+            self.go.emit("prompt")
+
+    # -- a new project ---------------------------------------------------------------------
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Ask for a file and import it as a new project."""
+        self.new.choose_file()
+
+    def import_file(self, path: Path) -> None:
+        """Show how a file will be read, and make a new project of it when the user agrees."""
+        self.new.import_file(path)
+
+    @Slot(object)
+    def _on_made(self, warnings: list[Warned]) -> None:
+        for warning in warnings:
+            self._warn(warning)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.view.set_waiting(False)
+        self.notices.error(error)
+
+    @Slot(str)
+    def _on_told(self, text: str) -> None:
+        self.notices.tell(text)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.new.import_file(path)
+
+    # -- the rows of the open project ------------------------------------------------------
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self.errands.drop_all()
+        self.notices.clear()
+        self.rows, self.facts = None, None
+        self._wishes.clear()
+        self.view.split.set_busy(False)
+        is_open = self.document.project is not None
+        self._stack.setCurrentWidget(self.view if is_open else self.empty)
+        self.view.clear()
+        # read after the next paint: pyarrow may take its time, the window must stand by then
+        self._wants_table = is_open
+        self.update()
+        self.state_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self._wants_table:
+            self._wants_table = False
+            QTimer.singleShot(0, self, self._load)
+
+    @Slot()
+    def _load(self) -> None:
+        folder = self.document.folder
+        if folder is not None:
+            file = self.document.file
+            work = partial(data_errands.loaded, folder, file.splits, file.roles.split)
+            self.errands.run("load", work, self._on_loaded, self._on_failed)
+
+    def _on_loaded(self, found: tuple[ProjectRows, bool]) -> None:
+        rows, by_column = found
+        self.rows = rows
+        if by_column:
+            now = self.wish_in_force()
+            self._wishes.append((self.document.file.splits, replace(now, by_column=True)))
+        folder = self.document.folder
+        assert folder is not None
+        self.view.show_rows(rows, roles_by_column(self.document.file.roles), folder)
+        self._count()
+        self._show_split()
+        self._search()
+
+    @Slot(object)
+    def _on_changed(self, names: tuple[str, ...]) -> None:
+        if not {"roles", "labels", "splits", "seed", "per_class"} & set(names):
+            return
+        self.state_changed.emit()
+        if self.rows is None:
+            return
+        if "roles" in names:
+            self.view.set_roles(roles_by_column(self.document.file.roles))
+            self._count()
+        self._show_split()
+        if self.view.search().split is not None or "roles" in names:
+            self._search()
+
+    def _count(self) -> None:
+        rows, roles = self.rows, self.document.file.roles
+        if rows is not None:
+            work = partial(data_errands.facts, rows, roles.text, roles.label)
+            self.errands.run("facts", work, self._on_facts, self._on_failed)
+
+    def _on_facts(self, found: Facts) -> None:
+        self.facts = found
+        self.view.show_facts(found)
+
+    @Slot()
+    def _search(self) -> None:
+        rows, file, wish = self.rows, self.document.file, self.view.search()
+        if rows is not None:
+            work = partial(data_errands.found, rows, wish, file.splits, file.roles.label)
+            self.errands.run("search", work, self._on_found, self._on_failed)
+
+    def _on_found(self, positions: Any) -> None:
+        self.view.show_only(positions)
+
+    # -- roles and splits ------------------------------------------------------------------
+
+    @Slot(str, str)
+    def choose_role(self, column: str, role: str) -> None:
+        """Give a column a part to play ("" for none), as one undoable step."""
+        if self.rows is None:
+            return
+        old = self.document.file.roles
+        new = changed_roles(old, column, role)
+        if (new.text, new.label) == (old.text, old.label):
+            self.document.edit(self.tr("Change role"), roles=new)
+            return
+        self._deal(self.wish_in_force(), new, self.tr("Change role"))
+
+    @Slot(object)
+    def deal_out(self, wish: SplitWish) -> None:
+        """Split the rows anew, as one undoable step."""
+        self._deal(wish, self.document.file.roles, self.tr("Split anew"))
+
+    def _deal(self, wish: SplitWish, roles: Roles, text: str) -> None:
+        rows = self.rows
+        if rows is None:
+            return
+        self.view.split.set_busy(True)
+        self._dealing = (wish, roles, text)
+        work = partial(data_errands.dealt, rows, self.document.file.task, roles, wish)
+        self.errands.run("deal", work, self._on_dealt, self._on_not_dealt)
+
+    def _on_dealt(self, dealt: Dealt) -> None:
+        wish, roles, text = self._dealing
+        self.view.split.set_busy(False)
+        self._wishes.append((dealt.splits, wish))
+        self.document.edit(
+            text,
+            roles=roles,
+            labels=dealt.labels,
+            splits=dealt.splits,
+            seed=wish.seed,
+            per_class=wish.per_class,
+        )
+        for warning in dealt.warnings[:3]:
+            self._warn(warning)
+
+    def _on_not_dealt(self, error: Exception) -> None:
+        self.view.split.set_busy(False)
+        self.notices.error(error)
+
+    def _warn(self, warning: Warned) -> None:
+        self.notices.warning(Sentence(warning.template, warning.values))
+
+    def wish_in_force(self) -> SplitWish:
+        """The split wish that gave the splits there are, as far as they tell."""
+        file = self.document.file
+        for splits, wish in self._wishes:
+            if splits is file.splits:
+                return wish
+        total = sum(len(ids) for ids in file.splits.values())
+        shares = {
+            name: len(file.splits.get(name, ())) / total if total else 0.15
+            for name in ("valid", "test")
+        }
+        return SplitWish(file.seed, shares["valid"], shares["test"], file.per_class)
+
+    def _show_split(self) -> None:
+        file = self.document.file
+        total = self.rows.table.num_rows if self.rows is not None else 0
+        self.view.split.set_state(
+            file.splits,
+            total,
+            self.wish_in_force(),
+            file.roles.split is not None,
+            file.roles.label is not None and bool(file.roles.text),
+        )

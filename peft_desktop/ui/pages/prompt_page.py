@@ -1,0 +1,323 @@
+"""The Prompt page: template, parameters and label words, with rows as the model will read them."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from ...core.errors import UserError
+from ...core.recipe import PromptSpec
+from ...prompts.notation import read
+from ...prompts.parts import Column, Parameter
+from ...prompts.template import complaints
+from ...prompts.verbalizer import check_words
+from ..cut_counting import Counted, count_cuts
+from ..errands import Ask, Errands
+from ..preview_sources import Asked, Sources
+from ..previewing import Seen, preview, suggestions
+from ..widgets.parameters_table import ParametersTable
+from ..widgets.preview_rows import PreviewRows
+from ..widgets.template_box import TemplateBox
+from ..widgets.words_table import WordsTable
+from ..wording import in_words
+from .page import Page, Surroundings
+
+PREVIEW_AFTER_MS = 80  # so many after a key stroke; the preview itself takes some 20 to 100
+_BURST_S = 1.5  # typing without a longer pause is one step to undo
+_LONGEST_CHECKED = 20_000  # characters; longer templates are judged beside the window's thread
+_READS = {
+    "prompt",
+    "columns",
+    "labels",
+    "roles",
+    "model",
+    "method",
+    "method_settings",
+    "training",
+    "splits",
+    "data_sha256",
+}
+
+
+class PromptPage(Page):
+    """Edits the project's prompt; every edit is in the project at once, and can be undone."""
+
+    name = "prompt"
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(around, parent)
+        self._sources = Sources(around.library)
+        self._errands = Errands(self)
+        self._seen: Seen | None = None
+        self._row = 0
+        self._stale = True
+        self._suggested_for: object = None
+        self._burst, self._burst_key, self._last_edit = 0, "", 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PREVIEW_AFTER_MS)
+        self._timer.timeout.connect(self._look)
+        self.template = TemplateBox(self)
+        self.words = WordsTable(self)
+        self.parameters = ParametersTable(self)
+        self.preview = PreviewRows(self)
+        self.to_data = QPushButton(self)
+        self.to_data.clicked.connect(self._go_to_data)
+        self._build()
+        self.template.edited.connect(self._on_template)
+        self.template.suggested.connect(self._on_suggestion)
+        self.template.parameter_wanted.connect(self.parameters.add)
+        self.template.editor.undo_asked.connect(self.document.undo.undo)
+        self.template.editor.redo_asked.connect(self.document.undo.redo)
+        self.parameters.edited.connect(self._on_parameters)
+        self.parameters.renamed.connect(self._on_renamed)
+        self.words.edited.connect(self._on_words)
+        self.preview.row_wanted.connect(self._on_row)
+        self.document.opened.connect(self._on_opened)
+        self.document.changed.connect(self._on_changed)
+        self.retranslate()
+        self._on_opened()
+
+    def _build(self) -> None:
+        right = QWidget(self)
+        tables = QVBoxLayout(right)
+        tables.setContentsMargins(0, 0, 0, 0)
+        tables.addWidget(self.words, 3)
+        tables.addWidget(self.parameters, 2)
+        above = QSplitter(Qt.Orientation.Horizontal, self)
+        above.addWidget(self.template)
+        above.addWidget(right)
+        above.setSizes([600, 560])
+        above.setChildrenCollapsible(False)
+        whole = QSplitter(Qt.Orientation.Vertical, self)
+        whole.addWidget(above)
+        whole.addWidget(self.preview)
+        whole.setSizes([330, 270])
+        whole.setChildrenCollapsible(False)
+        self.body.addWidget(self.to_data)
+        self.body.addWidget(whole)
+        self._work = whole
+
+    def texts(self) -> tuple[str, str]:
+        return (
+            self.tr("Prompt"),
+            self.tr(
+                "Say around each text what is asked, and which words stand for which label; below "
+                "you see what the model will read."
+            ),
+        )
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.to_data.setText(self.tr("Import data first: a prompt is written around a text"))
+        self.to_data.setAccessibleName(self.tr("Go to the Data page"))
+        self.to_data.setToolTip(self.tr("Shows the Data page, where texts and labels come in."))
+        if self._seen is not None:
+            self._say(self._seen)
+
+    def shown(self) -> None:
+        self._stale = True
+        self._look()
+
+    def main_action(self) -> None:
+        self.go.emit("train")
+
+    def state(self) -> tuple[str, str]:
+        file, prompt = self.document.file, self.document.file.prompt
+        if self.document.project is None:
+            return "", self.tr("Open a project first")
+        if not prompt.template.strip():
+            return "needs", self.tr("Write a template")
+        if len(prompt.template) <= _LONGEST_CHECKED:
+            found = complaints(
+                prompt.template,
+                file.columns,
+                prompt.parameters,
+                file.roles.text or None,
+                label_column=file.roles.label,
+            )
+            if found:
+                return "needs", in_words(found[0].sentence)
+        missing = sum(1 for label in file.labels if not prompt.words.get(label))
+        if missing == 1:
+            return "needs", self.tr("Give a word for 1 label")
+        if missing:
+            return "needs", self.tr("Give words for {count} labels").format(count=missing)
+        if not file.labels:
+            return "", self.tr("There are no labels to learn from")
+        try:
+            check_words(prompt.words, file.labels)
+        except UserError as error:
+            return "needs", in_words(error.what)
+        seen = self._seen
+        if seen is not None and seen.asked.file.prompt == prompt:
+            refused = seen.prompt_error or seen.words_error
+            if refused is not None and seen.asked.file.model == file.model:
+                return "needs", in_words(refused.what)
+        return "done", self.tr("Template and words are ready")
+
+    @Slot()
+    def _go_to_data(self) -> None:
+        self.go.emit("data")
+
+    # what the user does
+
+    @Slot(str)
+    def _on_template(self, template: str) -> None:
+        self._edit(self.tr("Edit template"), "template", template=template)
+
+    @Slot(object)
+    def _on_parameters(self, parameters: dict[str, str]) -> None:
+        self._edit(self.tr("Edit parameters"), "parameters", parameters=parameters)
+
+    @Slot(str, str)
+    def _on_renamed(self, old: str, new: str) -> None:
+        """The template goes along with a parameter's new name."""
+        prompt, columns = self.document.file.prompt, self.document.file.columns
+        parts, _ = read(prompt.template, columns, prompt.parameters, None, all_of_them=True)
+        template = prompt.template
+        for part in reversed(parts):
+            if isinstance(part, Parameter | Column) and part.name == old and old not in columns:
+                template = template[: part.start] + "{" + new + "}" + template[part.end :]
+        parameters = {new if n == old else n: value for n, value in prompt.parameters.items()}
+        self._edit(self.tr("Rename parameter"), "", template=template, parameters=parameters)
+
+    @Slot(str, object)
+    def _on_words(self, label: str, words: list[str]) -> None:
+        file = self.document.file
+        given = {**file.prompt.words, label: words}
+        order = [*file.labels, *(name for name in given if name not in file.labels)]
+        kept = {name: list(given[name]) for name in order if given.get(name)}
+        self._edit(self.tr("Edit words"), f"words of {label}", words=kept)
+
+    @Slot(object)
+    def _on_suggestion(self, spec: PromptSpec) -> None:
+        mine = self.document.file.prompt
+        self._edit(
+            self.tr("Use suggestion"),
+            "",
+            template=spec.template,
+            words=spec.words,
+            parameters={**mine.parameters, **spec.parameters},
+        )
+
+    @Slot(int)
+    def _on_row(self, row: int) -> None:
+        self._row = row
+        self._stale = True
+        self._look(count=False)
+
+    def _edit(self, text: str, merge: str, **changes: Any) -> None:
+        now = time.monotonic()
+        if merge != self._burst_key or now - self._last_edit > _BURST_S:
+            self._burst += 1
+        self._burst_key, self._last_edit = merge, now
+        prompt = self.document.file.prompt.model_copy(update=changes)
+        key = f"{merge} {self._burst}" if merge else ""
+        self.document.edit(text, merge=key, prompt=prompt)
+
+    # what the project says
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self._errands.drop_all()
+        self._sources.forget_rows()
+        self._seen, self._row, self._suggested_for = None, 0, None
+        usable = bool(self.document.file.columns)
+        self._work.setEnabled(usable)
+        self.to_data.setVisible(not usable)
+        self.preview.show_counted(None)
+        self._on_changed(("prompt",))
+
+    @Slot(object)
+    def _on_changed(self, names: tuple[str, ...]) -> None:
+        if not _READS & set(names):
+            return
+        file = self.document.file
+        if "columns" in names:
+            self._work.setEnabled(bool(file.columns))
+            self.to_data.setVisible(not file.columns)
+        self.template.set_names(
+            [name for name in file.columns if name != file.roles.label],
+            list(file.prompt.parameters),
+        )
+        self.template.editor.set_template(file.prompt.template)
+        self.parameters.set_parameters(file.prompt.parameters)
+        self.words.model.set_words(file.labels, file.prompt.words)
+        self._stale = True
+        self.state_changed.emit()
+        # not put off by further key strokes: who types on shall see it, too
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    # what is found out beside the window's thread
+
+    @Slot()
+    def _look(self, count: bool = True) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        self._timer.stop()
+        asked = Asked(self.document.folder, self.document.file, self._row)
+        if asked.folder is None:
+            return
+        if count:
+            self._errands.drop("count")  # it would take the preview's time
+        work = partial(_previewed, self._sources, asked)
+        self._errands.run("preview", work, partial(self._take, count), self.notices.error)
+
+    def _take(self, count: bool, seen: Seen) -> None:
+        self._seen = seen
+        self._say(seen)
+        self.words.model.set_marks(seen.marks)
+        self.preview.show_seen(seen)
+        self.state_changed.emit()
+        asked = seen.asked
+        if count:
+            if seen.complaints:
+                self.preview.show_counted(None)
+            else:
+                work = partial(_counted, self._sources, asked)
+                show = self.preview.show_counted
+                self._errands.run("count", work, show, self.notices.error, news=show)
+        file = asked.file
+        reason = (file.labels, file.model, sorted(file.prompt.parameters), file.data_sha256)
+        if reason != self._suggested_for:
+            self._suggested_for = reason
+            suggested = partial(_suggested, self._sources, asked)
+            self._errands.run(
+                "suggest", suggested, self.template.set_suggestions, self.notices.error
+            )
+
+    def _say(self, seen: Seen) -> None:
+        self.template.show_findings(seen.parts, seen.complaints, seen.prompt_error, seen.warnings)
+        file = seen.asked.file
+        missing = [label for label in file.labels if not file.prompt.words.get(label)]
+        error = seen.words_error
+        if not file.labels:
+            said = self.tr("Choose the label column on the Data page: words belong to labels.")
+        elif missing:
+            said = self.tr("Labels without words: {count} of {total}.").format(
+                count=len(missing), total=len(file.labels)
+            )
+        elif error is not None:
+            said = f"✖ {in_words(error.what)} {in_words(error.do)}"
+        else:
+            said = "\n".join(f"⚠ {in_words(warning)}" for warning in seen.words_warnings[:3])
+        self.words.say(said)
+
+
+def _previewed(sources: Sources, asked: Asked, _: Ask) -> Seen:
+    return preview(sources, asked)
+
+
+def _counted(sources: Sources, asked: Asked, ask: Ask) -> Counted | None:
+    return count_cuts(sources, asked, lambda: ask.wanted, ask.tell)
+
+
+def _suggested(sources: Sources, asked: Asked, _: Ask) -> list[PromptSpec]:
+    return suggestions(sources, asked)

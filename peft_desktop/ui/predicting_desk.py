@@ -1,0 +1,291 @@
+"""Uses a trained model: one text as it is typed, or a file in and a file out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from ..core import events as ev
+from ..core.errors import UserError
+from ..core.events import Event
+from ..core.ports import PredictRequest, Tuner
+from ..core.project import open_project
+from ..core.recipe import Recipe
+from ..core.runs import Run, list_runs
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
+from .judging import has_model
+from .work import Work
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DEBOUNCE_MS = 250
+FORMATS = (".csv", ".xlsx", ".parquet", ".tsv")
+_SHOWN_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A run whose weights can be used; `project` is the name of a project that is not open."""
+
+    run: Run
+    project: str = ""
+
+    @property
+    def folder(self) -> Path:
+        return self.run.folder
+
+    @property
+    def labels(self) -> list[str]:
+        return list(self.run.recipe.labels)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a file: rows, counts by label, where it lies, and its first rows."""
+
+    rows: int
+    counts: dict[str, int]
+    target: Path
+    rejected: int = 0
+    rejected_file: str = ""
+
+
+def columns_of(recipe: Recipe) -> tuple[str, ...]:
+    """The columns that a text to label must have, the main one first."""
+    from ..prompts.template import Template
+
+    try:
+        used = Template.parse(
+            recipe.prompt.template, (), recipe.prompt.parameters, recipe.data.text
+        ).columns
+    except UserError:
+        used = ()
+    main = [recipe.data.text] if recipe.data.text else []
+    return tuple(dict.fromkeys([*main, *used])) or ("text",)
+
+
+def models_in(runs_folder: Path | None, project: str = "") -> list[Model]:
+    """Runs with weights, the newest first; for a thread."""
+    runs = [] if runs_folder is None else list_runs(runs_folder)
+    return [Model(run, project) for run in reversed(runs) if has_model(run)]
+
+
+def models_of(project: Path) -> list[Model]:
+    """The models of a project that is not opened for it; for a thread. Raises UserError."""
+    found = open_project(project)
+    models = models_in(found.runs_folder, found.file.name or found.folder.name)
+    if not models:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "This project has no trained model."),
+            QT_TRANSLATE_NOOP("engine", "Train one in it first."),
+            file=found.folder,
+        )
+    return models
+
+
+def target_for(source: Path) -> Path:
+    """A name beside the source that is not taken; the same format where it can be written."""
+    ending = source.suffix.lower() if source.suffix.lower() in FORMATS else ".csv"
+    number = 1
+    target = source.with_name(f"{source.stem}-labelled{ending}")
+    while target.exists():
+        number += 1
+        target = source.with_name(f"{source.stem}-labelled-{number}{ending}")
+    return target
+
+
+def taken(target: Path) -> UserError:
+    """Nobody has said that this file may be replaced."""
+    return UserError(
+        QT_TRANSLATE_NOOP("engine", "There is a file of this name already."),
+        QT_TRANSLATE_NOOP("engine", "Choose another name; nothing was changed."),
+        file=target,
+    )
+
+
+def check_files(source: Path, target: Path) -> None:
+    """Raises UserError for a source that is none, and a target that would destroy something."""
+    if not source.is_file():
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "There is no such file."),
+            QT_TRANSLATE_NOOP("engine", "Check the name and the folder."),
+            file=source,
+        )
+    if target.suffix.lower() not in FORMATS:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "Files of this kind are not written."),
+            QT_TRANSLATE_NOOP("engine", "Let the name end in one of: {known}."),
+            file=target,
+            known=", ".join(FORMATS),
+        )
+    if target.is_dir() or (target.exists() and target.samefile(source)):
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "The labelled rows cannot be written over this."),
+            QT_TRANSLATE_NOOP("engine", "Choose another name; nothing was changed."),
+            file=target,
+        )
+
+
+def first_rows(target: Path) -> tuple[pa.Table, pa.Table]:
+    """The first rows of a written file, whole and cut for display; for a thread."""
+    from ..data.readers import ReadSettings, read_chunks
+    from .widgets.table_model import cut_for_display
+
+    known = target.suffix.lower()
+    delimiter = {".csv": ",", ".tsv": "\t"}.get(known)
+    settings = ReadSettings("utf-8" if delimiter else None, delimiter, None)
+    table = next(iter(read_chunks(target, settings, _SHOWN_ROWS)), None)
+    if table is None:
+        import pyarrow as pa
+
+        table = pa.table({})
+    return table, cut_for_display(table)
+
+
+class LiveText(QObject):
+    """Asks for the newest text once typing rests and the engine is free; older ones are dropped.
+
+    `answered(chances)`: label -> probability of the newest text (empty: there is none).
+    `waits(for_what)`: other work is at it (empty: no more). `failed(error)`.
+    """
+
+    answered = Signal(object)
+    waits = Signal(str)
+    thinking = Signal(bool)
+    failed = Signal(object)
+
+    def __init__(self, work: Work, tuner: Tuner, owner: QObject) -> None:
+        super().__init__(owner)
+        self._work, self._tuner, self._owner = work, tuner, owner
+        self._wanted: tuple[Model, dict[str, str]] | None = None
+        self._asked: tuple[Model, dict[str, str]] | None = None
+        self._chances: dict[str, float] | None = None
+        self.at_work = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DEBOUNCE_MS)
+        self._timer.timeout.connect(self._ask)
+        work.ended.connect(self._free_again)
+
+    def want(self, model: Model | None, row: dict[str, str]) -> None:
+        """This text now; a blank one, or no model, asks nothing."""
+        blank = not any(text.strip() for text in row.values())
+        self._wanted = None if model is None or blank else (model, row)
+        if self._wanted is None:
+            self._timer.stop()
+            self.answered.emit({})
+            self.waits.emit("")
+            self.thinking.emit(False)
+        else:
+            self._timer.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._wanted is None or self.at_work:
+            return
+        if self._work.busy:
+            self.waits.emit(self._work.title)
+            return
+        model, row = self._asked = self._wanted
+        self._chances = None
+        events = self._tuner.predict(model.folder, PredictRequest(rows=(row,)))
+        self.at_work = True
+        self.waits.emit("")
+        self.thinking.emit(True)
+        title = self.tr("labelling a text")
+        self._work.start(title, events, self._owner, self._take, self._ended)
+
+    def _take(self, events: list[Event]) -> None:
+        for event in events:
+            if isinstance(event, ev.Finished):
+                rows = event.result.get("rows") or [{}]
+                self._chances = chances_of(rows[0])
+
+    def _ended(self, outcome: str) -> None:
+        self.at_work = False
+        self.thinking.emit(False)
+        newest = self._asked == self._wanted
+        if newest and self._chances is not None and outcome == "done":
+            self.answered.emit(self._chances)
+        elif newest and outcome == "failed" and self._work.error is not None:
+            self.failed.emit(self._work.error)
+
+    @Slot(str)
+    def _free_again(self, _: str) -> None:
+        """Something ended: what was typed meanwhile has its turn."""
+        if self._wanted is not None and self._wanted != self._asked and not self._timer.isActive():
+            self._ask()
+
+
+def chances_of(answer: dict[str, Any]) -> dict[str, float]:
+    """Label -> probability from an answer's columns."""
+    prefix = "probability_"
+    return {
+        name.removeprefix(prefix): float(value)
+        for name, value in answer.items()
+        if name.startswith(prefix)
+    }
+
+
+class FileLabelling(QObject):
+    """A file in, a file out. `changed`: began, came on or ended; `wrote(Written)`, `failed`."""
+
+    changed = Signal()
+    wrote = Signal(object)
+    warned = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, work: Work, tuner: Tuner, owner: QObject) -> None:
+        super().__init__(owner)
+        self._work, self._tuner, self._owner = work, tuner, owner
+        self.at_work = False
+        self.done = 0
+        self._result: dict[str, Any] = {}
+
+    def label(self, model: Model, source: Path, target: Path) -> bool:
+        """Begin; False where that cannot be (told by `failed`, unless something is at work)."""
+        if self._work.busy:
+            return False
+        try:
+            check_files(source, target)
+        except UserError as error:
+            self.failed.emit(error)
+            return False
+        self.at_work, self.done, self._result = True, 0, {}
+        title = self.tr("labelling {file}").format(file=source.name)
+        events = self._tuner.predict(model.folder, PredictRequest(source=source, target=target))
+        began = self._work.start(title, events, self._owner, self._take, self._ended)
+        self.changed.emit()
+        return began
+
+    def _take(self, events: list[Event]) -> None:
+        for event in events:
+            match event:
+                case ev.Progressed(done, 0):  # with a total it counts the rows of one chunk
+                    self.done = done
+                case ev.Warned(template, values):
+                    self.warned.emit(Sentence(template, values))
+                case ev.Finished(result):
+                    self._result = result
+        self.changed.emit()
+
+    def _ended(self, outcome: str) -> None:
+        self.at_work = False
+        found = self._result
+        if outcome == "failed" and self._work.error is not None:
+            self.failed.emit(self._work.error)
+        elif outcome == "done" and found:
+            self.wrote.emit(
+                Written(
+                    int(found.get("rows", 0)),
+                    dict(found.get("counts") or {}),
+                    Path(str(found["target"])),
+                    int(found.get("rejected", 0)),
+                    str(found.get("rejected_file", "")),
+                )
+            )
+        self.changed.emit()

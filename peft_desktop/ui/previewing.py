@@ -1,0 +1,237 @@
+"""What the Prompt page shows of a prompt: found out beside the window's thread, without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import UserError
+from ..core.recipe import PromptSpec
+from ..core.words import Sentence
+from ..prompts.notation import read
+from ..prompts.parts import Complaint, Part
+from ..prompts.segments import label_prompt, space_before_slot
+from ..prompts.template import Template, complaints, fill
+from ..prompts.verbalizer import check_words, word_complaints
+from .preview_sources import (
+    LONGEST_TEXT,
+    Asked,
+    Sources,
+    longest_input,
+    plan_of,
+    reader_of,
+    rows_shown,
+)
+from .preview_spans import Span, lay_out
+
+if TYPE_CHECKING:
+    from ..prompts.tokens import Tokens
+
+_SAMPLE = 200  # texts that the bank looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label word as the model sees it: its tokens, and why it cannot be used."""
+
+    word: str
+    tokens: tuple[str, ...]
+    problem: Sentence | None = None
+    do: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row on show: its place among `total` rows of `split` ("" is the whole table)."""
+
+    index: int
+    total: int
+    row_id: int
+    split: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The answer to `Asked`. `spans` is None where the prompt cannot be read at all.
+
+    `label_prompts`: what an encoder compares the text with. `shortened`: the row holds more than
+    was looked at, so that `tokens` is a lower bound. Errors are told apart by what they are about.
+    """
+
+    asked: Asked
+    parts: tuple[Part, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    prompt_error: UserError | None = None
+    words_error: UserError | None = None
+    model_error: UserError | None = None
+    rows_error: UserError | None = None
+    warnings: tuple[Sentence, ...] = ()
+    words_warnings: tuple[Sentence, ...] = ()
+    reads: Sentence | None = None  # how the model's family reads
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    row: Row | None = None
+    spans: tuple[Span, ...] | None = None
+    space: bool = False
+    label_prompts: tuple[tuple[str, str], ...] = ()
+    tokens: int = 0
+    cut: int = 0
+    limit: int = 0
+    shortened: bool = False
+
+
+def preview(sources: Sources, asked: Asked) -> Seen:
+    """Everything about the prompt and one row that the page shows at once."""
+    file, prompt = asked.file, asked.file.prompt
+    text, label = file.roles.text or None, file.roles.label
+    parts, _ = read(prompt.template, file.columns, prompt.parameters, text, all_of_them=True)
+    found = complaints(prompt.template, file.columns, prompt.parameters, text, label_column=label)
+    seen = _with_words(Seen(asked, tuple(parts), tuple(found)))
+    row: dict[str, str] = {}
+    if asked.folder is not None:
+        try:
+            seen, row = _with_row(sources, seen)
+        except UserError as error:
+            seen = replace(seen, rows_error=error)
+    model: tuple[Any, Tokens] | None = None
+    if file.model:
+        try:
+            model = sources.model(file.model)
+        except UserError as error:
+            seen = replace(seen, model_error=error)
+    template = Template(tuple(parts), prompt.template)
+    seen = replace(seen, space=space_before_slot(template, prompt.words))
+    if model is not None:
+        family, tokens = model[0].family, model[1]
+        seen = replace(seen, marks=_marks(prompt, template, family, tokens, seen.space))
+    if found:
+        return seen
+    if model is not None:
+        return _as_read(seen, template, row, *model)
+    if seen.row is None:
+        return seen
+    pieces = fill(template, row, prompt.parameters)
+    return replace(seen, spans=tuple(Span(piece.kind, piece.text) for piece in pieces))
+
+
+def _with_words(seen: Seen) -> Seen:
+    file = seen.asked.file
+    if not file.labels:
+        return seen
+    try:
+        found = check_words(file.prompt.words, file.labels)
+    except UserError as error:
+        return replace(seen, words_error=error)
+    return replace(seen, words_warnings=tuple(Sentence(w.template, w.values) for w in found))
+
+
+def _reads(family: str) -> Sentence | None:
+    from ..families import FAMILIES
+
+    return Sentence(FAMILIES[family].summary, {}, "families") if family in FAMILIES else None
+
+
+def _with_row(sources: Sources, seen: Seen) -> tuple[Seen, dict[str, str]]:
+    from ..data.store import rows_by_id
+
+    file = seen.asked.file
+    table = sources.table(seen.asked)
+    split, ids = rows_shown(file, table)
+    if not ids:
+        return seen, {}
+    index = seen.asked.row % len(ids)
+    whole = rows_by_id(table, [ids[index]], file.columns)[0]
+    row = {name: cell[:LONGEST_TEXT] for name, cell in whole.items()}
+    label = row.get(file.roles.label or "", "")
+    shown = Row(index, len(ids), ids[index], split, label)
+    used = {part.name for part in seen.parts if hasattr(part, "name")}
+    longer = any(len(whole[name]) > LONGEST_TEXT for name in used & whole.keys())
+    return replace(seen, row=shown, shortened=longer), row
+
+
+def _as_read(
+    seen: Seen, template: Template, row: dict[str, str], card: Any, tokens: Tokens
+) -> Seen:
+    file, prompt = seen.asked.file, seen.asked.file.prompt
+    seen = replace(
+        seen,
+        reads=_reads(card.family),
+        limit=longest_input(file, card),
+    )
+    plan, error = plan_of(file, card, tokens)
+    if error is not None:
+        if error.field == "template" or plan is None:
+            seen = replace(seen, prompt_error=error)
+        elif seen.words_error is None:
+            seen = replace(seen, words_error=error)
+    if plan is None:
+        return seen
+    seen = replace(seen, warnings=tuple(Sentence(*warning) for warning in plan.warnings))
+    if card.family == "encoder":
+        said = [
+            (label, label_prompt(template, prompt.parameters, word))
+            for label, words in prompt.words.items()
+            for word in words
+        ]
+        seen = replace(seen, label_prompts=tuple(said))
+    if seen.row is None:
+        return seen
+    reader = reader_of(plan)
+    try:
+        laid = lay_out(reader, row)
+    except UserError as problem:
+        return replace(seen, rows_error=problem)
+    return replace(seen, spans=laid.spans, tokens=laid.tokens + reader.reserve, cut=laid.cut)
+
+
+def _marks(
+    prompt: PromptSpec, template: Template, family: str, tokens: Tokens, space: bool
+) -> dict[str, tuple[Mark, ...]]:
+    start = family == "encoder" or (family == "masked" and template.slot == 0)
+    space = space and family != "encoder"
+    given = {label: [w for w in words if w.strip()] for label, words in prompt.words.items()}
+    wrong = {
+        (complaint.label, complaint.word): complaint
+        for complaint in word_complaints(given, tokens, space, start=start)
+    }
+    marks = {}
+    for label, words in given.items():
+        found = []
+        for word in words:
+            read_as = tuple(map(tokens.token, tokens.word_ids(word, space, start=start)))
+            complaint = wrong.get((label, word.strip()))
+            if complaint is None:
+                found.append(Mark(word, read_as))
+            else:
+                found.append(Mark(word, read_as, complaint.sentence, complaint.do))
+        marks[label] = tuple(found)
+    return marks
+
+
+def suggestions(sources: Sources, asked: Asked) -> list[PromptSpec]:
+    """Prompts of the bank for these labels and texts, best first, in the project's own names."""
+    from ..prompts.bank import suggest
+
+    file = asked.file
+    if not file.labels or asked.folder is None:
+        return []
+    family = "causal"
+    if file.model:
+        try:
+            family = sources.model(file.model)[0].family
+        except UserError:
+            family = "causal"
+    try:
+        table = sources.table(asked)
+        texts = table[file.roles.text].slice(0, _SAMPLE).to_pylist()
+    except (UserError, KeyError):
+        texts = []
+    found = suggest(file.labels, texts, family, parameters=file.prompt.parameters)
+    if "text" in file.columns and file.roles.text != "text":
+        own = "{" + file.roles.text + "}"  # another column has the name that the bank uses
+        found = [
+            spec.model_copy(update={"template": spec.template.replace("{text}", own)})
+            for spec in found
+        ]
+    return found

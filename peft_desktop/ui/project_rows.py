@@ -1,0 +1,288 @@
+"""The open project's rows as the Data page shows them: loading, counting, searching, splitting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import UserError
+from ..core.events import Warned
+from ..core.words import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ..data.imported import Receipt
+
+Splits = dict[str, list[int]]
+SPLITS = ("train", "valid", "test")
+NO_SPLIT = "none"
+_BINS = 24
+
+
+@dataclass(frozen=True)
+class ProjectRows:
+    """`table` has text columns and `_row_id`; `shown` the same columns cut for display.
+
+    `parts` maps each imported file's part (data, valid, test) to its row ids.
+    """
+
+    table: pa.Table
+    shown: pa.Table
+    receipts: list[Receipt] = field(default_factory=list)
+    parts: dict[str, range] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self.shown.column_names)
+
+
+def load(folder: Path) -> ProjectRows:
+    """Read the project's table and receipts. Raises UserError when they are gone or damaged."""
+    from ..data.store import ROW_ID, load_receipts, load_table
+    from .widgets.table_model import cut_for_display
+
+    table = load_table(folder)
+    try:
+        receipts = load_receipts(folder)
+        parts = _parts(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        receipts, parts = [], {}  # the rows are what matters
+    shown = cut_for_display(table.drop_columns([ROW_ID]))
+    return ProjectRows(table, shown, receipts, parts or {"data": range(table.num_rows)})
+
+
+def _parts(folder: Path) -> dict[str, range]:
+    from ..data.store import RECEIPT
+
+    content = json.loads((folder / "data" / RECEIPT).read_text(encoding="utf-8"))
+    return {entry["name"]: range(*entry["rows"]) for entry in content["files"]}
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """How many texts are how long, in characters. `edges` has one number more than `counts`;
+    the last bin also holds all that is longer."""
+
+    edges: list[int] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    median: int = 0
+    longest: int = 0
+    blank: int = 0
+
+
+@dataclass(frozen=True)
+class Facts:
+    classes: list[tuple[str, int]]
+    unlabelled: int
+    lengths: Lengths
+
+
+def facts(rows: ProjectRows, text: str, label: str | None) -> Facts:
+    """Class counts (largest first) and text lengths; a column that is not there counts as none."""
+    classes, unlabelled = _classes(rows.table, label)
+    return Facts(classes, unlabelled, _lengths(rows.table, text))
+
+
+def _classes(table: pa.Table, label: str | None) -> tuple[list[tuple[str, int]], int]:
+    import pyarrow.compute as pc
+
+    if label is None or label not in table.column_names:
+        return [], 0
+    pairs = [
+        (pair["values"].as_py(), pair["counts"].as_py()) for pair in pc.value_counts(table[label])
+    ]
+    classes = [(name, count) for name, count in pairs if name.strip()]
+    unlabelled = sum(count for name, count in pairs if not name.strip())
+    return sorted(classes, key=lambda pair: (-pair[1], pair[0])), unlabelled
+
+
+def _lengths(table: pa.Table, text: str) -> Lengths:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    if text not in table.column_names or not table.num_rows:
+        return Lengths()
+    lengths = pc.utf8_length(table[text]).to_numpy()
+    blank = pc.sum(pc.equal(pc.utf8_trim_whitespace(table[text]), "")).as_py() or 0
+    longest = int(lengths.max())
+    # the longest few would squeeze all others into one bar
+    width = max(1, -(-int(np.percentile(lengths, 99) + 1) // _BINS))
+    bins = min(_BINS, longest // width + 1)
+    edges = [width * n for n in range(bins + 1)]
+    found = np.bincount(np.minimum(lengths // width, bins - 1), minlength=bins)
+    return Lengths(edges, [int(n) for n in found], int(np.median(lengths)), longest, int(blank))
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to show: rows that hold `text` (in `column`, or in any), of a split and a label."""
+
+    text: str = ""
+    column: str | None = None
+    split: str | None = None
+    label: str | None = None
+
+
+def find(
+    rows: ProjectRows, wish: Search, splits: Splits, label_column: str | None, wanted: Any = None
+) -> Any:
+    """The positions of the matching rows (numpy int64), None for all rows.
+
+    `wanted()` is asked between columns; when it says no, the answer does not matter.
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    table = rows.table
+    mask = None
+    if wish.split is not None:
+        mask = _in_split(table, wish.split, splits)
+    if wish.label is not None and label_column in table.column_names:
+        mask = _both(mask, pc.equal(table[label_column], wish.label))
+    if wish.text:
+        columns = [wish.column] if wish.column in rows.columns else rows.columns
+        hit = None
+        for name in columns:
+            if wanted is not None and not wanted():
+                return None
+            here = pc.match_substring(table[name], wish.text, ignore_case=True)
+            hit = here if hit is None else pc.or_(hit, here)
+        mask = _both(mask, hit)
+    return None if mask is None else np.flatnonzero(mask.to_numpy())
+
+
+def _both(left: Any, right: Any) -> Any:
+    import pyarrow.compute as pc
+
+    return right if left is None else pc.and_(left, right)
+
+
+def _in_split(table: pa.Table, split: str, splits: Splits) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    names = SPLITS if split == NO_SPLIT else (split,)
+    ids = pa.array([row for name in names for row in splits.get(name, ())], pa.int64())
+    inside = pc.is_in(table["_row_id"], value_set=ids)
+    return pc.invert(inside) if split == NO_SPLIT else inside
+
+
+@dataclass(frozen=True, slots=True)
+class SplitWish:
+    """How to deal the rows out. `per_class` set: so many of each class; `by_column`: as the split
+    column says; otherwise by shares of 0 to 1."""
+
+    seed: int = 42
+    valid: float = 0.15
+    test: float = 0.15
+    per_class: int | None = None
+    by_column: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    labels: list[str]
+    splits: Splits
+    warnings: list[Warned]
+
+
+def deal(
+    rows: ProjectRows,
+    task_name: str,
+    roles: Any,
+    wish: SplitWish,
+) -> Dealt:
+    """Labels and splits of the rows that have a text and a label.
+
+    Rows of a test or validation file of their own keep to it. Raises UserError for columns that
+    cannot be learnt from.
+    """
+    from ..projects.splitting import Labelled, split_rows
+    from ..tasks import task_named
+
+    if roles.label is None or not roles.text:
+        return Dealt([], {}, [])
+    table = rows.table
+    task = task_named(task_name)
+    ids = table["_row_id"].to_pylist()
+    texts, labels = table[roles.text].to_pylist(), table[roles.label].to_pylist()
+    named = table[roles.split].to_pylist() if wish.by_column and roles.split else [""] * len(ids)
+    part_of = {row: name for name, part in rows.parts.items() if name != "data" for row in part}
+    found = [
+        Labelled(row, label, part_of.get(row, "data"), split)
+        for row, text, label, split in zip(ids, texts, labels, named, strict=True)
+        if text.strip() and label.strip()
+    ]
+    warnings = task.check([row.label for row in found])
+    names = task.labels_of([row.label for row in found if row.part == "data"])
+    if wish.per_class is not None or wish.by_column:
+        splits = split_rows(found, wish.per_class, wish.seed, _keep(warnings))
+        if wish.by_column:
+            _check_column(found, splits, roles.split)
+    else:
+        splits = _by_shares(found, wish)
+    return Dealt(names, splits, warnings)
+
+
+def follows_column(rows: ProjectRows, splits: Splits, column: str | None) -> bool:
+    """Whether the splits are what the split column says: each value is one split's alone."""
+    import pyarrow as pa
+
+    if column is None or column not in rows.columns or not splits.get("train"):
+        return False
+    ids = [row for name in SPLITS for row in splits.get(name, ())]
+    homes = [name for name in SPLITS for _ in splits.get(name, ())]
+    said = rows.table.take(pa.array(ids, pa.int64()))[column].to_pylist()
+    pairs = set(zip(said, homes, strict=True))
+    return len(pairs) == len({value for value, _ in pairs}) == len(set(homes)) > 1
+
+
+def _check_column(found: Sequence[Any], splits: Splits, column: str | None) -> None:
+    """Raises UserError where one value of the split column fell into several splits: then the
+    engine did not understand the column and dealt the rows out by itself."""
+    home = {row: name for name, ids in splits.items() for row in ids}
+    said: dict[str, str] = {}
+    for row in found:
+        there = home.get(row.row_id, "")
+        if column is None or said.setdefault(row.named, there) != there or not row.named.strip():
+            raise UserError(
+                QT_TRANSLATE_NOOP(
+                    "engine", "The split column does not say train, valid or test in every row."
+                ),
+                QT_TRANSLATE_NOOP("engine", "Choose another split column, or split by shares."),
+                field=column,
+            )
+
+
+def _by_shares(found: Sequence[Any], wish: SplitWish) -> Splits:
+    from ..data.splits import stratified
+
+    main = [row for row in found if row.part == "data"]
+    fixed = {name: [row.row_id for row in found if row.part == name] for name in ("valid", "test")}
+    splits = stratified(
+        [row.label for row in main],
+        [row.row_id for row in main],
+        wish.seed,
+        valid=0.0 if fixed["valid"] else wish.valid,
+        test=0.0 if fixed["test"] else wish.test,
+    )
+    for name, given in fixed.items():
+        splits[name] = given or splits[name]
+    if not splits["train"]:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "No row is left to train on."),
+            QT_TRANSLATE_NOOP("engine", "Add rows that have a text and a label."),
+        )
+    return splits
+
+
+def _keep(warnings: list[Warned]) -> Callable[[Any], None]:
+    def report(event: Any) -> None:
+        if isinstance(event, Warned):
+            warnings.append(event)
+
+    return report

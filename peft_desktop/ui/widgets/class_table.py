@@ -1,0 +1,139 @@
+"""How well each label is told: precision, recall and F1 as bars with their numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from ..judging import Result
+from ..wording import number, tip
+
+VALUE = Qt.ItemDataRole.UserRole
+_BARS = (1, 2, 3)
+_LABEL_SHOWN = 200  # characters
+
+
+class ClassTable(QTableWidget):
+    """A row a label. `picked(place)`: the rows of this label are wanted (Return, double click)."""
+
+    picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 6, parent)
+        self._result: Result | None = None
+        for column in _BARS:
+            self.setItemDelegateForColumn(column, Bar(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column in (0, 4, 5):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        self.activated.connect(self._on_activated)
+        self.retranslate()
+
+    def show_result(self, result: Result | None) -> None:
+        self._result = result
+        scores = [] if result is None else result.per_class
+        self.setRowCount(len(scores))
+        for row, score in enumerate(scores):
+            label = str(score["label"])
+            name = QTableWidgetItem(" ".join(label[:_LABEL_SHOWN].split()))
+            name.setToolTip(tip(label[:500]))
+            self.setItem(row, 0, name)
+            for column, key in zip(_BARS, ("precision", "recall", "f1"), strict=True):
+                self._set(row, column, number(score[key], 3), float(score[key]))
+            self._set(row, 4, number(score["support"]))
+            self._set(row, 5, number(score["predicted"]))
+        metrics = self.fontMetrics()
+        names = [str(score["label"])[:60] for score in scores[:200]]
+        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
+        self.setColumnWidth(0, min(max(70, widest + 16), 170))
+        for column in (4, 5):
+            head = self.horizontalHeaderItem(column)
+            wide = metrics.horizontalAdvance(head.text()) if head is not None else 0
+            self.setColumnWidth(column, max(64, wide + 20))
+
+    def _set(self, row: int, column: int, text: str, value: float | None = None) -> None:
+        item = QTableWidgetItem(text)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if value is not None:
+            item.setData(VALUE, value)
+        self.setItem(row, column, item)
+
+    def retranslate(self) -> None:
+        heads = [
+            (self.tr("Label"), self.tr("Return shows the rows of a label.")),
+            (
+                self.tr("Precision"),
+                self.tr("Of the rows that were given this label, the share that have it."),
+            ),
+            (self.tr("Recall"), self.tr("Of the rows that have this label, the share found.")),
+            ("F1", self.tr("Between precision and recall; low as soon as one of them is.")),
+            (self.tr("Rows"), self.tr("How many rows have this label.")),
+            (self.tr("Predicted"), self.tr("How many rows were given this label.")),
+        ]
+        for column, (text, about) in enumerate(heads):
+            item = QTableWidgetItem(text)
+            item.setToolTip(about)
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(column, item)
+        self.setAccessibleName(self.tr("Precision, recall and F1 of each label"))
+        self.setToolTip(self.tr("How well each label is told. Return shows the rows of a label."))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.show_result(self._result)
+        super().changeEvent(event)
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.picked.emit(index.row())
+
+
+class Bar(QStyledItemDelegate):
+    """A bar from the left for the share in VALUE, the cell's text at the right end."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        share = float(index.data(VALUE) or 0.0)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        palette: QPalette = option.palette
+        rect: QRect = option.rect
+        widget = option.widget
+        style = widget.style()
+        style.drawPrimitive(style.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
+        selected = bool(option.state & style.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Highlight
+        digits = painter.fontMetrics().horizontalAdvance("0" * max(5, len(text))) + 8
+        space = max(0, rect.width() - digits - 6)
+        width = max(2, round(space * min(share, 1.0))) if share > 0 else 0
+        bar = QRect(rect.left() + 3, rect.top() + 4, width, rect.height() - 8)
+        painter.fillRect(bar, QColor(palette.color(role)))
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        painter.setPen(palette.color(role))
+        side = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(rect.adjusted(0, 0, -6, 0), side, text)

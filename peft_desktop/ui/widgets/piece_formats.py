@@ -1,0 +1,65 @@
+"""How the pieces of a prompt look: each by colour and by a mark of its own, in any theme."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat
+
+# Okabe and Ito's colours: told apart by everyone
+_HUES = {
+    "column": QColor(0, 114, 178),
+    "parameter": QColor(0, 158, 115),
+    "slot": QColor(230, 159, 0),
+    "cut": QColor(213, 94, 0),
+}
+_LINES = {
+    "column": QTextCharFormat.UnderlineStyle.SingleUnderline,
+    "parameter": QTextCharFormat.UnderlineStyle.DotLine,
+}
+_STRENGTH = 0.28  # of the hue over the page: text on it keeps a contrast above 4.5 in both themes
+
+_QUIET = 0.72  # of the text's colour, for marks that are ours
+
+
+def piece_format(kind: str, palette: QPalette, cut: bool = False) -> QTextCharFormat:
+    """The look of a literal, column, parameter, slot, special, mark or, with `cut`, of what is
+    left out: a line under columns, dots under parameters, the slot in bold, what is cut struck
+    through."""
+    found = QTextCharFormat()
+    if kind in ("special", "mark"):
+        found.setForeground(_mixed(palette.text().color(), palette, _QUIET))
+        found.setFontItalic(kind == "special")
+        return found
+    hue = _HUES.get("cut" if cut else kind)
+    if hue is not None:
+        found.setBackground(_mixed(hue, palette, _STRENGTH))
+    found.setForeground(palette.text())
+    if cut:
+        found.setFontStrikeOut(True)
+    elif kind in _LINES:
+        found.setUnderlineStyle(_LINES[kind])
+        found.setUnderlineColor(palette.text().color())
+    elif kind == "slot":
+        found.setFontWeight(QFont.Weight.Bold)
+    return found
+
+
+def wrong_format(palette: QPalette) -> QTextCharFormat:
+    """A wave under what is wrong."""
+    found = QTextCharFormat()
+    dark = palette.base().color().lightness() < 128
+    found.setUnderlineColor(QColor(255, 130, 110) if dark else QColor(200, 30, 0))
+    found.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    return found
+
+
+def _mixed(hue: QColor, palette: QPalette, strength: float) -> QColor:
+    base = palette.base().color()
+
+    def mean(of_hue: int, of_base: int) -> int:
+        return round(strength * of_hue + (1 - strength) * of_base)
+
+    return QColor(
+        mean(hue.red(), base.red()),
+        mean(hue.green(), base.green()),
+        mean(hue.blue(), base.blue()),
+    )

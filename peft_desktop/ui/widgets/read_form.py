@@ -1,0 +1,126 @@
+"""How a file shall be read: encoding, delimiter, sheet, header, and its two columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
+
+from ..import_plan import Preview
+from ..import_words import DELIMITERS, ENCODINGS, delimiter_title, encoding_title
+from ..wording import plain
+
+_DELIMITED = ("csv", "tsv")
+
+
+class ReadForm(QWidget):
+    """`changed` when the user chooses another way to read; each box first says what was found."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found: Preview | None = None
+        self.encoding, self.delimiter, self.sheet = (QComboBox(self) for _ in range(3))
+        self.text, self.label = QComboBox(self), QComboBox(self)
+        self.header = QCheckBox(self)
+        self.header.setChecked(True)
+        places = {
+            "encoding": (0, 0),
+            "delimiter": (0, 2),
+            "sheet": (0, 4),
+            "text": (1, 0),
+            "label": (1, 2),
+        }
+        self._heads = {name: plain(QLabel(self)) for name in places}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for name, (row, column) in places.items():
+            editor = getattr(self, name)
+            editor.setMinimumContentsLength(14)
+            editor.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            self._heads[name].setBuddy(editor)
+            grid.addWidget(self._heads[name], row, column)
+            grid.addWidget(editor, row, column + 1)
+            grid.setColumnStretch(column + 1, 1)
+        grid.addWidget(self.header, 1, 4, 1, 2)
+        order = (self.encoding, self.delimiter, self.sheet, self.text, self.label, self.header)
+        for number in range(len(order) - 1):
+            QWidget.setTabOrder(order[number], order[number + 1])
+        for box in (self.encoding, self.delimiter, self.sheet):
+            box.activated.connect(self.changed)
+        self.header.toggled.connect(self.changed)
+        self.retranslate()
+        self.show_found(None)
+
+    def show_found(self, found: Preview | None, columns: bool = False) -> None:
+        """Say what was found; `columns`: the column boxes are filled anew as well."""
+        self._found = found
+        self._fill_boxes()
+        if found is not None and columns:
+            for box, guess in ((self.text, found.text), (self.label, found.label)):
+                chosen = box.currentText()
+                box.clear()
+                box.addItems(found.columns)
+                box.setCurrentIndex(box.findText(chosen if chosen in found.columns else guess))
+        delimited = found is None or found.format in _DELIMITED
+        workbook = found is not None and bool(found.sheets)
+        self.encoding.setEnabled(found is None or found.encoding is not None)
+        self.delimiter.setEnabled(delimited)
+        self.header.setEnabled(delimited or workbook)
+        for widget in (self._heads["sheet"], self.sheet):
+            widget.setVisible(workbook)
+
+    def _fill_boxes(self) -> None:
+        found = self._found
+        encoding = encoding_title(found.encoding) if found and found.encoding else ""
+        self._fill(self.encoding, encoding, [(title, codec) for codec, title in ENCODINGS])
+        delimited = found is not None and found.format in _DELIMITED
+        delimiters: list[tuple[str, str]] = [(delimiter_title(d), d) for d in DELIMITERS]
+        delimiters.append((self.tr("none: one column"), "none"))
+        known = delimiter_title(found.delimiter) if found and delimited else ""
+        self._fill(self.delimiter, known, delimiters)
+        sheets = [(name, name) for name in found.sheets] if found else []
+        if sheets or not self.sheet.count():
+            self._fill(self.sheet, (found.sheet or "") if found else "", sheets)
+
+    def _fill(self, box: QComboBox, found: str, items: list[tuple[str, str]]) -> None:
+        chosen = box.currentData()
+        box.clear()
+        box.addItem(
+            self.tr("found: {what}").format(what=found) if found else self.tr("find out"), None
+        )
+        for title, value in items:
+            box.addItem(title, value)
+        box.setCurrentIndex(max(0, box.findData(chosen)) if chosen is not None else 0)
+
+    def retranslate(self) -> None:
+        texts = {
+            "encoding": (
+                self.tr("&Encoding"),
+                self.tr("How the file writes its characters; wrong, and texts look odd."),
+            ),
+            "delimiter": (
+                self.tr("&Delimiter"),
+                self.tr("The character between two fields of a row."),
+            ),
+            "sheet": (self.tr("&Sheet"), self.tr("The sheet of the workbook that is read.")),
+            "text": (self.tr("&Text column"), self.tr("The column that the model reads.")),
+            "label": (
+                self.tr("&Label column"),
+                self.tr("The column with the answers that the model learns to give."),
+            ),
+        }
+        for name, (title, tip) in texts.items():
+            self._heads[name].setText(title)
+            getattr(self, name).setAccessibleName(title.replace("&", ""))
+            getattr(self, name).setToolTip(tip)
+        self.header.setText(self.tr("First &row has the names"))
+        self.header.setToolTip(self.tr("Off: the columns are called column_1, column_2 and so on."))
+        self._fill_boxes()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,111 @@
+"""One result, whole: the headline in words, tiles, classes, confusion matrix and rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from ..judging import JudgedRows, Result
+from ..theme import as_title
+from ..wording import in_words, plain
+from .class_table import ClassTable
+from .confusion_grid import ConfusionGrid
+from .metric_tiles import MetricTable, MetricTiles
+from .rows_list import RowsList
+
+
+class ResultView(QWidget):
+    """`show_result` fills it; without a result `say` tells why there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.result: Result | None = None
+        self.headline = as_title(plain(QLabel(self)), 1.2)
+        self.headline.setWordWrap(True)
+        self.headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.notes = plain(QLabel(self))
+        self.notes.setWordWrap(True)
+        self.tiles = MetricTiles(self)
+        self.classes, self.all_metrics = ClassTable(self), MetricTable(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self.classes, "")
+        self.tabs.addTab(self.all_metrics, "")
+        self._grid_head = QLabel(self)
+        self.grid = ConfusionGrid(self)
+        self._grid_head.setBuddy(self.grid)
+        self.rows = RowsList(self)
+        self._below = QSplitter(Qt.Orientation.Vertical, self)
+        self._below.addWidget(self._beside())
+        self._below.addWidget(self.rows)
+        self._below.setChildrenCollapsible(False)
+        self._below.setSizes([200, 230])
+        self._rest = QWidget(self)  # takes the room while there is nothing to show
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.headline, self.notes, self.tiles):
+            layout.addWidget(widget)
+        layout.addWidget(self._below, 1)
+        layout.addWidget(self._rest, 1)
+        self.classes.picked.connect(self._pick_label)
+        self.grid.picked.connect(self.rows.pick)
+        self.retranslate()
+        self.show_result(None, None)
+
+    def _beside(self) -> QSplitter:
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._grid_head)
+        column.addWidget(self.grid, 1)
+        beside = QSplitter(Qt.Orientation.Horizontal, self)
+        beside.addWidget(self.tabs)
+        beside.addWidget(right)
+        beside.setChildrenCollapsible(False)
+        beside.setSizes([620, 520])
+        return beside
+
+    def show_result(self, result: Result | None, rows: JudgedRows | None) -> None:
+        self.result = result
+        for part in (self.tiles, self.classes, self.all_metrics, self.grid):
+            part.show_result(result)
+        self.rows.show_rows(rows)
+        for shown in (self.tiles, self._below):
+            shown.setVisible(result is not None)
+        self._rest.setVisible(result is None)
+        self._tell()
+
+    def say(self, text: str) -> None:
+        """What the headline says while there is no result."""
+        if self.result is None:
+            self.headline.setText(text)
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, as one reads."""
+        above = (self.tabs.tabBar(), self.classes, self.all_metrics, self.grid)
+        return (*above, *self.rows.in_order())
+
+    def _tell(self) -> None:
+        result = self.result
+        if result is not None:
+            self.headline.setText(in_words(result.headline))
+        notes = [] if result is None else [in_words(note) for note in result.notes]
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+
+    @Slot(int)
+    def _pick_label(self, place: int) -> None:
+        self.rows.pick(place, None)
+
+    def retranslate(self) -> None:
+        self.tabs.setTabText(0, self.tr("&Classes"))
+        self.tabs.setTabText(1, self.tr("All &metrics"))
+        self.tabs.setAccessibleName(self.tr("Classes and metrics"))
+        self._grid_head.setText(
+            self.tr("Confusion matri&x: lines are true labels, columns predicted ones")
+        )
+        self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,224 @@
+"""The verbalizer: which words stand for which label, and what the model makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QGroupBox,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..previewing import Mark
+from ..wording import in_words, plain, tip
+from .live_cells import Index, LiveCells, edit_at_a_click
+
+LABEL, WORDS, MARKS = range(3)
+_PIECE = re.compile(r'\s*"((?:[^"]|"")*)"\s*|([^,，、]+)')
+_LONGEST_LABEL = 300  # characters shown; painting longer ones takes seconds
+
+
+def words_of(text: str) -> list[str]:
+    """Words between commas (also Chinese ones); a word with a comma stands in double quotes."""
+    found = []
+    for quoted, bare in _PIECE.findall(text):
+        word = quoted.replace('""', '"') if quoted else bare.strip()
+        if word.strip():
+            found.append(word)
+    return list(dict.fromkeys(found))
+
+
+def text_of(words: Sequence[str]) -> str:
+    """Words as `words_of` reads them."""
+    return ", ".join(_quoted(word) for word in words)
+
+
+def _quoted(word: str) -> str:
+    if word == word.strip() and not re.search('[,，、"]', word):
+        return word
+    return '"' + word.replace('"', '""') + '"'
+
+
+class WordsModel(QAbstractTableModel):
+    """Rows are labels. `edited(label, words)` when the user gives a label other words."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels: list[str] = []
+        self._known: set[str] = set()
+        self._words: dict[str, list[str]] = {}
+        self._marks: dict[str, Sequence[Mark]] = {}
+
+    @property
+    def labels(self) -> list[str]:
+        return self._labels
+
+    def set_words(self, labels: Sequence[str], words: Mapping[str, Sequence[str]]) -> None:
+        """The labels of the data, then labels that have words but no row."""
+        rows = [*labels, *(label for label in words if label not in set(labels))]
+        self._known = set(labels)
+        if rows != self._labels:
+            self.beginResetModel()
+            self._labels = rows
+            self._words = {label: list(words.get(label, ())) for label in rows}
+            self._marks = {}
+            self.endResetModel()
+            return
+        for row, label in enumerate(rows):
+            new = list(words.get(label, ()))
+            if new != self._words[label]:
+                self._words[label] = new
+                self._marks.pop(label, None)
+                self.dataChanged.emit(self.index(row, WORDS), self.index(row, MARKS))
+
+    def set_marks(self, marks: Mapping[str, Sequence[Mark]]) -> None:
+        if dict(marks) != self._marks:
+            self._marks = dict(marks)
+            self.everything_changed()
+
+    def everything_changed(self) -> None:
+        if self._labels:
+            last = self.index(len(self._labels) - 1, MARKS)
+            self.dataChanged.emit(self.index(0, LABEL), last)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._labels)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else 3
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsEditable if index.column() == WORDS else found
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("Label"), self.tr("Words"), self.tr("For the model"))[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (
+                self.tr("The labels of your data."),
+                self.tr("Words for this label, separated by commas; several count as their mean."),
+                self.tr("Tokens of each word; words of one token (single-token words) work best."),
+            )[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        label, column = self._labels[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            if column == LABEL:
+                shown = label[:_LONGEST_LABEL]
+                return " ↵ ".join(shown.splitlines()) if label.strip() else repr(label)
+            text = text_of(self._words[label])
+            return text if column == WORDS else self._said(label)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._explained(label) if column != LABEL else label[:1000])
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == WORDS:
+            return self.tr("Words for the label {label}").format(label=label)
+        return None
+
+    def setData(  # noqa: N802
+        self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        if role != Qt.ItemDataRole.EditRole or index.column() != WORDS:
+            return False
+        label, words = self._labels[index.row()], words_of(str(value))
+        if words != self._words[label]:
+            self.edited.emit(label, words)
+        return True
+
+    def _said(self, label: str) -> str:
+        if label not in self._known:
+            return "✖ " + self.tr("no row has this label: clear its words")
+        if not self._words[label]:
+            return "✖ " + self.tr("give a word")
+        marks = self._marks.get(label, ())
+        wrong = next((mark for mark in marks if mark.problem is not None), None)
+        if wrong is not None and wrong.problem is not None:
+            return f"⚠ {in_words(wrong.problem)}"
+        counts = [len(mark.tokens) for mark in marks]
+        if not counts:
+            return ""
+        if counts == [1]:
+            return self.tr("1 token")
+        return self.tr("{counts} tokens").format(counts=" + ".join(map(str, counts)))
+
+    def _explained(self, label: str) -> str:
+        lines = []
+        for mark in self._marks.get(label, ()):
+            lines.append(f"{mark.word}: " + " · ".join(token.strip() for token in mark.tokens))
+            if mark.problem is not None and mark.do is not None:
+                lines.append(f"⚠ {in_words(mark.problem)} {in_words(mark.do)}")
+        return "\n".join(lines) or self.tr("Words that stand for this label, between commas.")
+
+
+class WordsTable(QGroupBox):
+    """`edited(label, words)` when the user gives a label other words."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = WordsModel(self)
+        self.model.edited.connect(self.edited)
+        self.view = QTableView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(LiveCells(self.view))
+        edit_at_a_click(self.view)
+        self.view.setTabKeyNavigation(False)
+        self.view.setWordWrap(False)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        header.resizeSection(LABEL, 120)
+        header.resizeSection(WORDS, 170)
+        self._label = plain(QLabel(self))
+        self._label.setBuddy(self.view)
+        self.said = plain(QLabel(self))
+        self.said.setWordWrap(True)
+        self.said.hide()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._label)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.said)
+        self.retranslate()
+
+    def say(self, text: str) -> None:
+        """What is wrong with the words as a whole."""
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        self.view.setAccessibleDescription(text)
+
+    def retranslate(self) -> None:
+        self.setTitle(self.tr("Words for each label"))
+        self._label.setText(self.tr("&Words, separated by commas"))
+        self.view.setAccessibleName(self.tr("Words for each label"))
+        self.view.setToolTip(
+            self.tr(
+                "The verbalizer: the model chooses the label whose words fit the slot best; short, "
+                "common words work best."
+            )
+        )
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, LABEL, MARKS)
+        self.model.everything_changed()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

