@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("data", "prompt", "train", "evaluate", "predict")
 LOOKS = (("en", "light"), ("zh_CN", "light"), ("en", "dark"), ("zh_CN", "dark"))
@@ -23,7 +24,7 @@ LOOKS = (("en", "light"), ("zh_CN", "light"), ("en", "dark"), ("zh_CN", "dark"))
 def main(project: Path, folder: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
-    from peft_desktop.core.runs import find_run
+    from peft_desktop.core.runs import find_run, list_runs
     from peft_desktop.engine_choice import ChosenTuner, ModelLibrary
     from peft_desktop.ui.document import Document
     from peft_desktop.ui.looks import Looks
@@ -43,7 +44,7 @@ def main(project: Path, folder: Path) -> int:
 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as kept:
-        copy = Path(kept) / project.name
+        copy = Path(kept) / "film-reviews"
         shutil.copytree(project, copy, ignore=shutil.ignore_patterns("*.lock"))
         settings = AppSettings(Path(kept) / "settings.ini")
         Looks(app, settings)
@@ -54,7 +55,8 @@ def main(project: Path, folder: Path) -> int:
         window.begin()
         window.show()
         wait(3)
-        run = find_run(copy / "runs", None).name
+        judged = [r.name for r in list_runs(copy / "runs") if (r.folder / "metrics.json").exists()]
+        run = (judged or [find_run(copy / "runs", None).name])[-1]
         for page in PAGES:
             window.stack.show_page(page)
             wait(1.5)

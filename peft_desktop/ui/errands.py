@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 
@@ -127,8 +128,10 @@ class _Thread(QThread):
 
 
 def _wait_for_all(running: dict[int, _Errand], _gone: QObject | None = None) -> None:
-    for errand in running.values():
-        errand.thread.requestInterruption()
-    for errand in running.values():
-        errand.thread.wait()
+    # at the program's end Qt may have taken a finished thread already
+    alive = [errand.thread for errand in running.values() if shiboken6.isValid(errand.thread)]
+    for thread in alive:
+        thread.requestInterruption()
+    for thread in alive:
+        thread.wait()
     running.clear()

@@ -116,5 +116,11 @@ def test_that_a_damaged_project_file_is_named(refused: Refused, project: Path) -
     assert "project.peftproj" in refused("runs", "list", project)
 
 
-def test_that_no_arguments_ask_for_the_window() -> None:
-    assert main([]) == 2  # until there is one
+def test_that_no_arguments_and_a_project_ask_for_the_window(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path | None] = []
+    monkeypatch.setattr("peft_desktop.cli._open_window", lambda p: asked.append(p) or 0)
+    assert main([]) == 0
+    assert main([str(project)]) == 0
+    assert asked == [None, project]
