@@ -107,7 +107,7 @@ def test_that_the_window_changes_its_language_while_it_is_open(
     assert window.side.pages.topLevelItem(0).text(0) == "数据"  # type: ignore[union-attr]
     assert window.bar.working.text() == "空闲"
     error = UserError("There is no such file.", "Check the name and the folder.", file="a.csv")
-    assert error.in_words(translated) == "a.csv: 没有这个文件。 请检查文件名和文件夹。"
+    assert error.in_words(translated) == "a.csv: 没有这个文件。 请检查名称和文件夹。"
     language.use("en")
     qtbot.waitUntil(lambda: window.doings["new"].text() == "&New from data...", timeout=2000)
     assert window.bar.working.text() == "Nothing is at work"
