@@ -196,7 +196,7 @@ def finished(logits: Tensor, config: Any) -> Tensor:
 def word_logits(model: Any, states: Tensor) -> Tensor:
     """Logits of all words at some states: the head's transform, then its decoder."""
     kind = model.config.model_type
-    if kind == "bert":
+    if kind in ("bert", "ernie"):
         logits = model.cls(states)
     elif kind in ("roberta", "xlm-roberta", "camembert", "mpnet"):
         logits = model.lm_head(states)
