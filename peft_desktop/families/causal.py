@@ -13,7 +13,7 @@ from ..prompts.reading import Reader, plain_reader
 from ..prompts.segments import after_slot, space_before_slot, up_to_slot
 from ..prompts.template import Column, Literal, Template, check
 from ..prompts.tokens import Tokens
-from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words
+from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
 from .word_tree import WordTree, contexts_of
 from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
 
@@ -40,11 +40,7 @@ class CausalPlan:
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
-        prompted = self.reader.read_many(rows)
-        if self.plain_reader is None:
-            return [Encoded((reading,)) for reading in prompted]
-        plain = self.plain_reader.read_many(rows)
-        return [Encoded((a,), b) for a, b in zip(prompted, plain, strict=True)]
+        return encoded((self.reader,), self.plain_reader, rows)
 
 
 class CausalFamily:

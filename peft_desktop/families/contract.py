@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..core.recipe import PromptSpec
-from ..prompts.reading import Reading
+from ..prompts.reading import Reader, Reading
 from ..prompts.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -36,6 +36,17 @@ class Encoded:
     @property
     def cut(self) -> int:
         return max(reading.cut for reading in self.variants)
+
+
+def encoded(
+    readers: Sequence[Reader], plain_reader: Reader | None, rows: Sequence[Mapping[str, str]]
+) -> list[Encoded]:
+    """The rows read by each variant's reader, and alone where a plain reader is given."""
+    variants = list(zip(*(reader.read_many(rows) for reader in readers), strict=True))
+    if plain_reader is None:
+        return [Encoded(readings) for readings in variants]
+    plain = plain_reader.read_many(rows)
+    return [Encoded(a, b) for a, b in zip(variants, plain, strict=True)]
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from ..prompts.reading import Reader, plain_reader
 from ..prompts.segments import label_prompt, without_slot_segment
 from ..prompts.template import check
 from ..prompts.tokens import Tokens
-from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words
+from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words, encoded
 from .words import flat, label_means, own_mean
 
 if TYPE_CHECKING:
@@ -42,11 +42,7 @@ class EncoderPlan:
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
-        prompted = self.reader.read_many(rows)
-        if self.plain_reader is None:
-            return [Encoded((reading,)) for reading in prompted]
-        plain = self.plain_reader.read_many(rows)
-        return [Encoded((a,), b) for a, b in zip(prompted, plain, strict=True)]
+        return encoded((self.reader,), self.plain_reader, rows)
 
 
 class EncoderFamily:

@@ -17,7 +17,7 @@ from ..prompts.reading import Reader, plain_reader
 from ..prompts.segments import space_before_slot
 from ..prompts.template import check
 from ..prompts.tokens import Tokens
-from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words
+from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
 from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
 
 
@@ -35,11 +35,7 @@ class MaskedPlan:
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
-        variants = zip(*(reader.read_many(rows) for reader in self.readers), strict=True)
-        if self.plain_reader is None:
-            return [Encoded(tuple(readings)) for readings in variants]
-        plain = self.plain_reader.read_many(rows)
-        return [Encoded(tuple(a), b) for a, b in zip(variants, plain, strict=True)]
+        return encoded(self.readers, self.plain_reader, rows)
 
 
 class MaskedFamily:
