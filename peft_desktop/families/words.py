@@ -20,11 +20,8 @@ def word_ids(prompt: PromptSpec, tokens: Tokens, space: bool, start: bool = Fals
 
     Raises UserError for unknown words and for words that two labels share.
     """
-    check_tokens(prompt.words, tokens, space, start=start)
-    found = tuple(
-        tuple(tuple(tokens.word_ids(word, space, start=start)) for word in words)
-        for words in prompt.words.values()
-    )
+    ids = check_tokens(prompt.words, tokens, space, start=start)
+    found = tuple(tuple(map(tuple, of_label)) for of_label in ids.values())
     if len(found) < 2:
         raise UserError(
             QT_TRANSLATE_NOOP("engine", "A classifier needs at least two labels."),
