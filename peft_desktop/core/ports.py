@@ -15,20 +15,25 @@ Events = Generator[Event, None, None]
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """How to read a file of the user's; None means: find out."""
+    """How to read a file of the user's; None means: find out. Without a `header` the columns are
+    called column_1, column_2 and so on."""
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    header: bool = True
+    columns: tuple[tuple[str, str], ...] = ()  # (the name a run knows, the file's column for it)
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluateRequest:
-    """Judge a run's model on a split of its recipe, or on the labelled rows of `data`."""
+    """Judge a run's model on a split of its recipe, or on the labelled rows of `data`; the answer
+    to each row of `data` is written to the Parquet file `answers` where one is named."""
 
     split: str = "test"
     data: Path | None = None
     read_as: ReadAs = field(default_factory=ReadAs)
+    answers: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

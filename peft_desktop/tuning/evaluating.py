@@ -26,7 +26,7 @@ from ..evaluation.report import evaluation_record, write_metrics
 from .batches import Rows, rows_of
 from .loading import set_precision
 from .models import Library
-from .rows import TableRows, encoded_rows
+from .rows import TableRows, encoded_rows, under_known_names
 from .scoring import content_free_scores, scores_of
 from .trained import Ready, build, load_trained, write_json
 
@@ -69,7 +69,12 @@ def evaluate(
     record = evaluation_record(judgement, compared, spread)
     if request.data is None:
         write_metrics(run_folder, request.split, judgement, compared, spread)
-        _write_predictions(run_folder, request.split, recipe, ids, gold, probabilities)
+        answers = _answers(request.split, recipe, ids, gold, probabilities)
+        _keep_answers(run_folder / "predictions.parquet", request.split, answers)
+    elif request.answers is not None:
+        texts = [row.get(recipe.data.text, "") for row in rows]
+        answers = _answers(name, recipe, ids, gold, probabilities).append_column("text", [texts])
+        _write_answers(request.answers, answers)
     heads = {"prompt": _accuracy(scores.prompt, gold)}
     if scores.head is not None:
         heads["head"] = _accuracy(scores.head, gold)
@@ -101,8 +106,10 @@ def _file(
 
     assert request.data is not None
     how = request.read_as
-    imported = read_file(request.data, ReadSettings(how.encoding, how.delimiter, how.sheet))
-    table, label = imported.table, recipe.data.label or ""
+    settings = ReadSettings(how.encoding, how.delimiter, how.sheet, how.header)
+    imported = read_file(request.data, settings)
+    table = under_known_names(imported.table, how.columns)
+    label = recipe.data.label or ""
     if label not in table.column_names:
         raise UserError(
             QT_TRANSLATE_NOOP("engine", 'The file has no column "{label}" to compare with.'),
@@ -190,19 +197,15 @@ def _zero_shot(
     return metrics
 
 
-def _write_predictions(
-    run_folder: Path,
+def _answers(
     split: str,
     recipe: Recipe,
     ids: Sequence[int],
     gold: Sequence[int],
     probabilities: np.ndarray,
-) -> None:
-    """`predictions.parquet`: split, _row_id, label, predicted, one probability a label."""
+) -> Any:
+    """A table: split, _row_id, label, predicted, one probability a label."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from ..core.files import staged_file
 
     labels = recipe.labels
     columns: dict[str, Any] = {
@@ -212,14 +215,27 @@ def _write_predictions(
         "predicted_label": [labels[int(i)] for i in probabilities.argmax(1)],
     }
     columns |= {f"probability_{name}": probabilities[:, i] for i, name in enumerate(labels)}
-    table = pa.table(columns)
-    target = run_folder / "predictions.parquet"
+    return pa.table(columns)
+
+
+def _keep_answers(target: Path, split: str, table: Any) -> None:
+    """Write the answers on a split; those on other splits stay."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
     if target.exists():
         with suppress(pa.ArrowInvalid, OSError):
             old = pq.read_table(target)
             if old.schema.equals(table.schema):
-                import pyarrow.compute as pc
-
                 table = pa.concat_tables([old.filter(pc.not_equal(old["split"], split)), table])
+    _write_answers(target, table)
+
+
+def _write_answers(target: Path, table: Any) -> None:
+    import pyarrow.parquet as pq
+
+    from ..core.files import staged_file
+
     with staged_file(target) as temporary:
         pq.write_table(table, temporary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from ..core.events import Event
 from ..core.ports import PredictRequest
 from ..core.words import QT_TRANSLATE_NOOP
 from .batches import rows_of
-from .rows import encoded_rows
+from .rows import encoded_rows, under_known_names
 from .scoring import scores_of
 from .trained import Ready
 
@@ -44,14 +45,30 @@ def answer(labels: Sequence[str], probabilities: np.ndarray) -> dict[str, Any]:
 
 
 def _probabilities(
-    ready: Ready, rows: Sequence[Mapping[str, str]]
+    ready: Ready, rows: Sequence[Mapping[str, str]], quiet: bool = True
 ) -> Generator[Event, None, np.ndarray]:
     encoded = yield from encoded_rows(ready.model.plan, rows)
     prepared = rows_of(encoded, [0] * len(encoded))
     scores = yield from scores_of(
-        ready.model, prepared, ready.device, ready.file.precision, quiet=True
+        ready.model, prepared, ready.device, ready.file.precision, quiet=quiet
     )
     return ready.probabilities(scores)
+
+
+def _counted_on(
+    work: Generator[Event, None, np.ndarray], before: int
+) -> Generator[Event, None, np.ndarray]:
+    """The same work; its progress counts the rows of the whole file, `before` of them done."""
+    with closing(work):
+        while True:
+            try:
+                event = next(work)
+            except StopIteration as end:
+                found: np.ndarray = end.value
+                return found
+            if isinstance(event, ev.Progressed):
+                event = ev.Progressed(before + event.done, 0)
+            yield event
 
 
 def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]:
@@ -70,8 +87,9 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
     labels = ready.recipe.labels
     how = request.read_as
     check_output(request.target)
-    chunks = read_chunks(request.source, ReadSettings(how.encoding, how.delimiter, how.sheet))
-    _check_columns(ready, chunks.columns, request)
+    settings = ReadSettings(how.encoding, how.delimiter, how.sheet, how.header)
+    chunks = read_chunks(request.source, settings)
+    _check_columns(ready, [*chunks.columns, *_renamed(chunks.columns, how.columns)], request)
     added = [PREDICTED, "probability", *(f"probability_{label}" for label in labels)]
     taken = [name for name in added if name in chunks.columns]
     if taken:
@@ -86,7 +104,8 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
     done = 0
     with open_writer(request.target, [*chunks.columns, *added]) as writer:
         for chunk in chunks:
-            found = yield from _probabilities(ready, chunk.to_pylist())
+            rows = under_known_names(chunk, how.columns).to_pylist()
+            found = yield from _counted_on(_probabilities(ready, rows, quiet=False), done)
             answers = [answer(labels, row) for row in found]
             for row in answers:
                 counts[row[PREDICTED]] += 1
@@ -110,6 +129,10 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
         yield ev.Warned(REJECTED, {"count": len(chunks.rejected), "file": str(kept)})
         result |= {"rejected": len(chunks.rejected), "rejected_file": str(kept)}
     yield ev.Finished(result)
+
+
+def _renamed(columns: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
+    return [known for known, column in pairs if column in columns]
 
 
 def _check_columns(ready: Ready, columns: list[str], request: PredictRequest) -> None:

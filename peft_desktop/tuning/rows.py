@@ -79,6 +79,19 @@ class TableRows:
         return found, gold
 
 
+def under_known_names(table: Any, columns: Sequence[tuple[str, str]]) -> Any:
+    """The file's table, in which these columns also have the names that the run knows."""
+    given = {name: table.column(name) for name in table.column_names}
+    for known, column in columns:
+        if column in given and known != column:
+            values = given[column]
+            if known in table.column_names:
+                table = table.set_column(table.column_names.index(known), known, values)
+            else:
+                table = table.append_column(known, values)
+    return table
+
+
 def encoded_rows(
     plan: Plan, rows: Sequence[Mapping[str, str]]
 ) -> Generator[Event, None, list[Encoded]]:
