@@ -10,16 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from .core.errors import UserError
 from .core.events import Warned
+from .core.passed_on import PassedOn
 from .core.places import logs_folder, models_folder
-from .core.ports import (
-    EvaluateRequest,
-    Events,
-    ExportRequest,
-    PredictRequest,
-    ProbeRequest,
-    Tuner,
-)
-from .core.recipe import Recipe
+from .core.ports import Events, Tuner
 from .core.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -68,7 +61,7 @@ class ModelLibrary:
         return self._library
 
 
-class ChosenTuner:
+class ChosenTuner(PassedOn):
     """The tuner that is wanted: in a "worker" process, or in the "thread" that asks.
 
     Another wish holds for the next piece of work. Where no worker can be started the
@@ -84,27 +77,6 @@ class ChosenTuner:
         self._lock = threading.Lock()
         self._fallen_back = self._closed = False
         self._at_work = 0  # pieces of work; those are given time to save, a mere import is not
-
-    def train(self, recipe: Recipe, run_folder: Path, resume: bool = False) -> Events:
-        return self._work("train", recipe, run_folder, resume)
-
-    def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events:
-        return self._work("evaluate", run_folder, request)
-
-    def predict(self, run_folder: Path, request: PredictRequest) -> Events:
-        return self._work("predict", run_folder, request)
-
-    def probe(self, request: ProbeRequest) -> Events:
-        return self._work("probe", request)
-
-    def export(self, run_folder: Path, request: ExportRequest) -> Events:
-        return self._work("export", run_folder, request)
-
-    def install_model(self, name: str, source: Path | None = None) -> Events:
-        return self._work("install_model", name, source)
-
-    def add_model(self, source: Path, name: str | None = None) -> Events:
-        return self._work("add_model", source, name)
 
     def devices(self) -> list[dict[str, Any]]:
         return self._now().devices()

@@ -32,6 +32,7 @@ def chosen_model(name: str | None) -> ChosenModel:
     Raises UserError when it is not installed or cannot be trained.
     """
     from ..core.events import Warned
+    from ..core.steps import longest_reading
     from ..families import family_called
     from ..families.contract import PlanSettings
     from ..projects.prepare import ChosenModel
@@ -48,7 +49,7 @@ def chosen_model(name: str | None) -> ChosenModel:
                 prompt=prompt,
                 columns=columns,
                 text_column=text_column,
-                max_length=min(card.context_length or 512, 512),
+                max_length=longest_reading(card.context_length),
                 facts={"pooling": card.pooling},
             ),
             tokens,

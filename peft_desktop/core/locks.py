@@ -7,7 +7,7 @@ import json
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,14 @@ def holder_of(path: Path) -> dict[str, Any] | None:
     return dict(record) if now is not None and (now == 0.0 or abs(now - born) < 2.0) else None
 
 
+def _local(since: Any) -> str:
+    """A moment as the clock on this wall shows it, e.g. 2026-11-23 16:58."""
+    try:
+        return f"{datetime.fromisoformat(str(since)).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return "?"
+
+
 @contextmanager
 def locked(path: Path, what: str) -> Iterator[None]:
     """Hold the lock file `path` while the block runs.
@@ -70,7 +78,7 @@ def locked(path: Path, what: str) -> Iterator[None]:
             work=what,
             user=holder.get("user", "?"),
             pid=holder.get("pid", "?"),
-            since=holder.get("since", "?"),
+            since=_local(holder.get("since")),
         )
     record = {
         "pid": os.getpid(),
@@ -95,4 +103,5 @@ def locked(path: Path, what: str) -> Iterator[None]:
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder is gone, or shut: a dead holder loses the lock anyway
+            path.unlink()

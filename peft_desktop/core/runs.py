@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Generator, Iterator
@@ -63,6 +64,26 @@ def free_name(runs_folder: Path, method: str) -> str:
     return f"{method.replace('_', '-')}-{number}"
 
 
+def check_free_name(runs_folder: Path, name: str) -> None:
+    """Raise UserError unless a new run can be called `name`.
+
+    A name that differs in its capitals only is taken: other systems know no difference.
+    """
+    check_name(name)
+    there = runs_folder.iterdir() if runs_folder.is_dir() else ()
+    if any(folder.name.casefold() == name.casefold() for folder in there):
+        raise _taken(runs_folder / name)
+
+
+def _taken(folder: Path) -> UserError:
+    return UserError(
+        QT_TRANSLATE_NOOP("engine", 'There is a run called "{name}" already.'),
+        QT_TRANSLATE_NOOP("engine", "Choose another name."),
+        file=folder,
+        name=folder.name,
+    )
+
+
 def create_run(runs_folder: Path, recipe: Recipe) -> Path:
     """Make the run's folder and write its recipe, before anything heavy is imported.
 
@@ -75,12 +96,7 @@ def create_run(runs_folder: Path, recipe: Recipe) -> Path:
         try:
             folder.mkdir()
         except FileExistsError:
-            raise UserError(
-                QT_TRANSLATE_NOOP("engine", 'There is a run called "{name}" already.'),
-                QT_TRANSLATE_NOOP("engine", "Choose another name with --name."),
-                file=folder,
-                name=recipe.name,
-            ) from None
+            raise _taken(folder) from None
     stamped = recipe.model_copy(update={"created_at": datetime.now(UTC).isoformat()})
     atomic_write(folder / RECIPE, stamped.model_dump_json(indent=1) + "\n")
     return folder
@@ -117,6 +133,8 @@ def recorded(
         def write(event: Event) -> None:
             file.write(json.dumps(to_record(event), ensure_ascii=False) + "\n")
             file.flush()
+            if not os.fstat(file.fileno()).st_nlink:  # what is written now is nowhere to be found
+                raise _removed(run_folder)
 
         try:
             for event in events:
@@ -141,6 +159,14 @@ def recorded(
             raise
         finally:
             file.close()
+
+
+def _removed(run_folder: Path) -> UserError:
+    return UserError(
+        QT_TRANSLATE_NOOP("engine", "The folder of the run was removed while it was at work."),
+        QT_TRANSLATE_NOOP("engine", "The work was stopped; train again to make a new run."),
+        file=run_folder,
+    )
 
 
 def replay(run_folder: Path) -> Iterator[Event]:

@@ -75,9 +75,15 @@ def devices() -> list[dict[str, Any]]:
                 }
             )
     elif torch.version.cuda is None:
-        found.append(_absent("cuda", "This installation of PyTorch has no CUDA."))
+        found.append(
+            _absent(
+                "cuda", QT_TRANSLATE_NOOP("engine", "This installation of PyTorch has no CUDA.")
+            )
+        )
     else:
-        found.append(_absent("cuda", "No NVIDIA GPU, or its driver is too old."))
+        found.append(
+            _absent("cuda", QT_TRANSLATE_NOOP("engine", "No NVIDIA GPU, or its driver is too old."))
+        )
     if torch.backends.mps.is_available():
         found.append(
             {

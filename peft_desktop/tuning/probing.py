@@ -13,6 +13,7 @@ from ..core.errors import UserError
 from ..core.events import Event
 from ..core.ports import ProbeRequest
 from ..core.recipe import DataRef, ModelRef, PromptSpec, Recipe, TrainingSettings
+from ..core.steps import longest_reading
 from ..evaluation.baselines import baselines
 from ..evaluation.intervals import wilson
 from ..evaluation.metrics import judge
@@ -24,7 +25,7 @@ from .models import Library
 from .prompt_model import PromptModel
 from .rows import TableRows, encoded_rows
 from .scoring import content_free_scores, scores_of
-from .trained import LENGTH_LIMIT, build
+from .trained import build
 
 
 def probe(request: ProbeRequest, library: Library) -> Generator[Event, None, None]:
@@ -38,7 +39,7 @@ def probe(request: ProbeRequest, library: Library) -> Generator[Event, None, Non
     base: PromptModel | None = None
     ranked: list[dict[str, Any]] = []
     majority: dict[str, float] = {}
-    length = min(card.context_length or LENGTH_LIMIT, LENGTH_LIMIT)
+    length = longest_reading(card.context_length)
     for number, prompt in enumerate(request.prompts):
         recipe = _recipe(request, prompt, card.name)
         table = TableRows.of(request.project, recipe)

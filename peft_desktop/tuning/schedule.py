@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 
 from ..core.recipe import TrainingSettings
+from ..core.steps import steps_per_epoch, total_steps
 from .prompt_model import PromptModel
 
 
@@ -22,11 +23,7 @@ class Schedule:
 
     @staticmethod
     def of(settings: TrainingSettings, rows: int, valid_rows: int) -> Schedule:
-        batches = math.ceil(rows / settings.batch_size)
-        per_epoch = max(1, math.ceil(batches / settings.accumulation))
-        total = settings.max_steps
-        if settings.epochs is not None:
-            total = max(1, round(settings.epochs * per_epoch))
+        per_epoch, total = steps_per_epoch(settings, rows), total_steps(settings, rows)
         seen = settings.batch_size * settings.accumulation
         every = settings.evaluate_every_steps or max(
             5, min(per_epoch, total // 10), math.ceil(valid_rows / (2 * seen))

@@ -19,6 +19,7 @@ from ..core.fields import Settings, checked
 from ..core.files import staged_folder
 from ..core.project import broken, read_record
 from ..core.recipe import Recipe
+from ..core.steps import LENGTH_LIMIT, longest_reading
 from ..core.words import QT_TRANSLATE_NOOP
 from ..evaluation.mixing import log_softmax, mixed
 from ..families import family_called
@@ -32,7 +33,6 @@ from .prompt_model import PromptModel
 from .scoring import Scores
 
 FOLDER = "model"
-LENGTH_LIMIT = 512  # tokens; longer inputs only when asked for: time grows with them
 
 
 class TrainedFile(Settings):
@@ -98,7 +98,7 @@ def longest_input(recipe: Recipe, card: ModelCard, method: str) -> int:
             room=room,
             wanted=wanted,
         )
-    return min(room, wanted or LENGTH_LIMIT)
+    return longest_reading(card.context_length, soft, wanted)
 
 
 def build(

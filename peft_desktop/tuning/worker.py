@@ -12,15 +12,8 @@ from typing import Any, Self
 
 from ..core.errors import UserError
 from ..core.events import PhaseChanged, Tick
-from ..core.ports import (
-    EvaluateRequest,
-    Events,
-    ExportRequest,
-    PredictRequest,
-    ProbeRequest,
-    Tuner,
-)
-from ..core.recipe import Recipe
+from ..core.passed_on import PassedOn
+from ..core.ports import Tuner
 from ..core.words import QT_TRANSLATE_NOOP
 from .worker_child import HEAVY, Failure, Terms, local_tuner
 from .worker_process import ChildProcess
@@ -44,7 +37,7 @@ class WorkerDied(UserError):  # noqa: N818 (it tells what the worker did)
     """The child ended in the middle of its work: killed, out of memory, crashed, wedged."""
 
 
-class WorkerTuner:
+class WorkerTuner(PassedOn):
     """The `Tuner` that lets `make()` build another tuner in a spawned child and work there.
 
     The child is started by `warm_up` or by the first piece of work, serves one piece after
@@ -73,27 +66,6 @@ class WorkerTuner:
         self._child: ChildProcess | None = None
         self._devices: list[dict[str, Any]] | None = None
         self._closed = False
-
-    def train(self, recipe: Recipe, run_folder: Path, resume: bool = False) -> Events:
-        return self._work("train", recipe, run_folder, resume)
-
-    def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events:
-        return self._work("evaluate", run_folder, request)
-
-    def predict(self, run_folder: Path, request: PredictRequest) -> Events:
-        return self._work("predict", run_folder, request)
-
-    def probe(self, request: ProbeRequest) -> Events:
-        return self._work("probe", request)
-
-    def export(self, run_folder: Path, request: ExportRequest) -> Events:
-        return self._work("export", run_folder, request)
-
-    def install_model(self, name: str, source: Path | None = None) -> Events:
-        return self._work("install_model", name, source)
-
-    def add_model(self, source: Path, name: str | None = None) -> Events:
-        return self._work("add_model", source, name)
 
     def devices(self) -> list[dict[str, Any]]:
         """Asked of the child once, then remembered. UserError if it is at work when first asked."""
@@ -274,7 +246,8 @@ _KEPT = QT_TRANSLATE_NOOP(
     "engine", "What was saved before is kept; a training goes on from there with --resume."
 )
 _RESUME = QT_TRANSLATE_NOOP(
-    "engine", "What was saved before is kept; go on from the last checkpoint with --resume {run}."
+    "engine",
+    "What was saved before is kept: resume {run} (on the command line: --resume {run}).",
 )
 _AGAIN = QT_TRANSLATE_NOOP("engine", "What was saved before is kept; try again.")
 _KILLED = QT_TRANSLATE_NOOP(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UserError
 from ..core.project import ProjectFile
+from ..core.steps import longest_reading
 from ..prompts.tokens import Tokens
 
 if TYPE_CHECKING:
     from ..families.contract import Plan
 
-LONGEST_INPUT = 512  # tokens, where the user asks for no other length; as in training
 LONGEST_TEXT = 100_000  # characters of a cell that are looked at
 _MOST_WORDS = 20_000  # remembered; each prompt of a label is one for an encoder
 _STAND_INS = {"a": ["a"], "b": ["b"]}
@@ -107,9 +107,8 @@ def longest_input(file: ProjectFile, card: Any) -> int:
             soft = int(getattr(settings, "soft_tokens", 0))
         except UserError:
             soft = 0  # the Train page tells
-    room = (card.context_length or LONGEST_INPUT) - soft
     wanted = file.training.get("max_length")
-    return max(1, min(room, wanted if isinstance(wanted, int) and wanted else LONGEST_INPUT))
+    return longest_reading(card.context_length, soft, wanted if isinstance(wanted, int) else None)
 
 
 def plan_of(file: ProjectFile, card: Any, tokens: Tokens) -> tuple[Plan | None, UserError | None]:

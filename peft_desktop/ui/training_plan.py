@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import shlex
 import subprocess
@@ -17,6 +16,7 @@ from ..core.presets import PRESETS
 from ..core.project import Project, ProjectFile
 from ..core.recipe import TrainingSettings
 from ..core.runs import free_name
+from ..core.steps import total_steps
 from ..methods import METHODS
 
 # every setting that a preset sets; choosing one gives the others their defaults again
@@ -167,19 +167,10 @@ def preset_of(values: Mapping[str, Any]) -> str:
     return ""
 
 
-def steps_of(settings: TrainingSettings, rows: int) -> int:
-    """Optimizer steps at most, as the engine's schedule counts them."""
-    batches = math.ceil(rows / settings.batch_size)
-    per_epoch = max(1, math.ceil(batches / settings.accumulation))
-    if settings.epochs is None:
-        return settings.max_steps
-    return max(1, round(settings.epochs * per_epoch))
-
-
 def epochs_of(settings: TrainingSettings, rows: int) -> float:
     """How often every row is seen in those steps."""
     seen = settings.batch_size * settings.accumulation
-    return steps_of(settings, rows) * seen / max(1, rows)
+    return total_steps(settings, rows) * seen / max(1, rows)
 
 
 def memory_needed(parameters: int, method: str) -> int:
@@ -208,7 +199,7 @@ def plan_of(
     """What training this project with `settings` would mean, judging by earlier runs."""
     file = project.file
     rows = len(file.splits.get("train", ()))
-    steps = steps_of(settings, rows) if rows else 0
+    steps = total_steps(settings, rows) if rows else 0
     known = file.method in METHODS
     lesson = lesson_for(lessons, file.model, file.method, settings.fine_tune_pass)
     plan = Plan(

@@ -65,7 +65,7 @@ def test_that_a_killed_child_is_survived_and_said(tuner: WorkerTuner, tmp_path: 
     assert isinstance(caught.value, UserError)
     assert str(caught.value) == (
         "The process at work was killed (SIGKILL), as the system does when the memory runs out. "
-        "What was saved before is kept; go on from the last checkpoint with --resume lora-7."
+        "What was saved before is kept: resume lora-7 (on the command line: --resume lora-7)."
     )
     assert is_gone(first)
     *_, last = tuner.train(script(), folder)

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from ...core.errors import UserError
 from ...core.fields import checked
 from ...core.recipe import Recipe
+from ...core.steps import longest_reading
 from ..errands import Errands
 from ..wording import number, translated
 from .fold import Fold
 
 _ROWS = 4
 _MOST_TOKENS = 300
-_LIMIT = 512  # tokens, where nothing else is said: as the engine has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def first_rows(project: Path, recipe: Recipe, library: Any, count: int = _ROWS) 
     columns = [name for name in table.column_names if not name.startswith("_row_id")]
     own = checked(method_called(recipe.method).settings, recipe.method_settings)
     soft = int(getattr(own, "soft_tokens", 0))
-    length = min((card.context_length or _LIMIT) - soft, recipe.training.max_length or _LIMIT)
+    length = longest_reading(card.context_length, soft, recipe.training.max_length)
     plan = family_called(card.family).plan(
         PlanSettings(
             prompt=recipe.prompt,

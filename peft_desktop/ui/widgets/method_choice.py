@@ -11,16 +11,9 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...core.presets import PRESETS
-from ...core.words import QT_TRANSLATE_NOOP
 from ...methods import METHODS
 from ..wording import in_words, plain, size, tip, translated
 from .editors import QuietComboBox
-
-# what the engine says of devices, in words that can be translated
-_WHY_NOT = (
-    QT_TRANSLATE_NOOP("engine", "This installation of PyTorch has no CUDA."),
-    QT_TRANSLATE_NOOP("engine", "No NVIDIA GPU, or its driver is too old."),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from ...core.fields import Settings
 from ...core.project import ProjectFile
 from ...core.recipe import TrainingSettings
+from ...core.steps import longest_reading
 from ...methods import METHODS
 from ...methods.contract import Facts
 from ..training_plan import preset_of
@@ -139,7 +140,7 @@ class TrainForm(QWidget):
             defaults = {
                 "learning_rate": method.learning_rate(facts),
                 "head_learning_rate": method.head_learning_rate(facts),
-                "max_length": min(card.context_length or 512, 512),
+                "max_length": longest_reading(card.context_length),
             }
         self.main.set_defaults(defaults)
         self.more.set_defaults(defaults)
