@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Delimiter, Encoding, Json, ProjectFolder, RunName, Sheet, read_as
+from .options import Delimiter, Encoding, Json, NoHeader, ProjectFolder, RunName, Sheet, read_as
 
 if TYPE_CHECKING:
     from ..core.ports import EvaluateRequest
@@ -27,6 +27,7 @@ def evaluate(
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     sheet: Sheet = None,
+    no_header: NoHeader = False,
     json: Json = False,
 ) -> None:
     """Judge a run on rows that it never saw."""
@@ -37,7 +38,7 @@ def evaluate(
     screen = Screen(json)
     opened = open_project(project)
     _check_split(split)
-    reading = read_as(encoding, delimiter, sheet)
+    reading = read_as(encoding, delimiter, sheet, no_header)
     request = EvaluateRequest(split=split, data=_absolute(data), read_as=reading)
     result = judged(opened, run, request, screen)
     screen.result(result, lambda: in_words(result))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Delimiter, Encoding, Json, Sheet, pairs, read_as
+from .options import Delimiter, Encoding, Json, NoHeader, Sheet, pairs, read_as
 
 if TYPE_CHECKING:
     from ..core.project import Project
@@ -47,6 +47,7 @@ def init(
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     sheet: Sheet = None,
+    no_header: NoHeader = False,
     seed: Annotated[int, typer.Option("--seed", help="Decides the split.", min=0)] = 42,
     per_class: Annotated[
         int | None,
@@ -77,7 +78,7 @@ def init(
         model=chosen_model(model),
         valid=valid,
         test=test,
-        read_as=read_as(encoding, delimiter, sheet),
+        read_as=read_as(encoding, delimiter, sheet, no_header),
         report=screen.show,
     )
     screen.result(record_of(made), lambda: in_words(made))

@@ -29,14 +29,21 @@ Delimiter = Annotated[
 ]
 Sheet = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook; the first.")]
 
+NoHeader = Annotated[
+    bool,
+    typer.Option("--no-header", help="The first row is data; columns: column_1, column_2 ..."),
+]
 
-def read_as(encoding: str | None, delimiter: str | None, sheet: str | None) -> ReadAs:
+
+def read_as(
+    encoding: str | None, delimiter: str | None, sheet: str | None, no_header: bool = False
+) -> ReadAs:
     """How to read a file; `\\t` and `tab` stand for a tabulator."""
     from ..core.ports import ReadAs
 
     if delimiter is not None and delimiter.lower() in ("\\t", "tab"):
         delimiter = "\t"
-    return ReadAs(encoding=encoding, delimiter=delimiter, sheet=sheet)
+    return ReadAs(encoding=encoding, delimiter=delimiter, sheet=sheet, header=not no_header)
 
 
 def pairs(texts: list[str], option: str) -> list[tuple[str, str]]:

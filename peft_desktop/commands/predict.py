@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Delimiter, Encoding, Json, ProjectFolder, Sheet, read_as
+from .options import Delimiter, Encoding, Json, NoHeader, ProjectFolder, Sheet, read_as
 
 if TYPE_CHECKING:
     from ..core.ports import PredictRequest
@@ -36,6 +36,7 @@ def predict(
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     sheet: Sheet = None,
+    no_header: NoHeader = False,
     json: Json = False,
 ) -> None:
     """Label new texts, with a probability for each label."""
@@ -53,7 +54,7 @@ def predict(
     # INPUT is the last one given: RUN before it may be left out
     run, given = (run_or_input, input_file) if input_file is not None else (None, run_or_input)
     source, target = _checked(given, out)
-    reading = read_as(encoding, delimiter, sheet)
+    reading = read_as(encoding, delimiter, sheet, no_header)
     request = PredictRequest(source=source, target=target, read_as=reading)
     result = predicted(opened, run, request, screen)
     screen.result(result, lambda: f"{_count(result)} rows labelled: {target}")

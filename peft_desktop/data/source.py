@@ -15,6 +15,7 @@ from peft_desktop.core.fields import Settings, setting
 from peft_desktop.core.words import QT_TRANSLATE_NOOP
 
 from .imported import HeaderChange, Imported, Receipt, Rejected
+from .steady import Stamp, check_steady, told_where_it_breaks
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,7 +71,8 @@ class Source:
     """A file that was opened and understood; `tables` may be taken once.
 
     `columns` are the clean names; `tables` yields string tables of at most the asked-for number
-    of rows and appends to `rejected` and `warnings` as it goes along.
+    of rows and appends to `rejected` and `warnings` as it goes along. `stamp` is the file's when
+    it was opened.
     """
 
     path: Path
@@ -83,6 +85,7 @@ class Source:
     sheet: str | None = None
     rejected: list[Rejected] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
+    stamp: Stamp | None = None
 
     def tables(self, rows: int) -> Iterator[pa.Table]:
         raise NotImplementedError
@@ -126,7 +129,7 @@ class Chunks(Iterator["pa.Table"]):
 
     def __init__(self, source: Source, rows: int) -> None:
         self._source = source
-        self._tables = source.tables(rows)
+        self._tables = told_where_it_breaks(source.tables(rows), source.path, source.stamp)
         self._any = False
 
     @property
@@ -154,20 +157,21 @@ class Chunks(Iterator["pa.Table"]):
 
 
 def collected(source: Source) -> Imported:
-    """Read everything. Raises UserError when not a single row is left."""
+    """Read everything. Raises UserError when not a single row is left, and when the file is not
+    what it was at the beginning."""
     import pyarrow as pa
 
-    from peft_desktop.core.files import sha256_of
-
-    parts = list(source.tables(ROWS_AT_A_TIME))
+    tables = told_where_it_breaks(source.tables(ROWS_AT_A_TIME), source.path, source.stamp)
+    parts = list(tables)
+    check_steady(source.path, source.stamp)
     if not parts:
         raise no_rows(source)
     table = pa.concat_tables(parts)
     _look_for_a_missing_header(source, table)
     receipt = Receipt(
         file=source.path.name,
-        sha256=sha256_of(source.path),
-        size_bytes=source.path.stat().st_size,
+        sha256=_sum_of(source),
+        size_bytes=source.stamp[0] if source.stamp else source.path.stat().st_size,
         format=source.format,
         encoding=source.encoding,
         encoding_confidence=source.encoding_confidence,
@@ -180,6 +184,15 @@ def collected(source: Source) -> Imported:
         imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     return Imported(table, receipt, source.rejected)
+
+
+def _sum_of(source: Source) -> str:
+    from peft_desktop.core.files import sha256_of
+
+    try:
+        return sha256_of(source.path)
+    finally:
+        check_steady(source.path, source.stamp)
 
 
 def no_rows(source: Source) -> UserError:

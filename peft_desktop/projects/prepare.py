@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.errors import UserError
-from ..core.events import PhaseChanged, Warned
+from ..core.events import Event, PhaseChanged, Warned
 from ..core.files import staged_folder
 from ..core.ports import ReadAs
 from ..core.project import Project, ProjectFile, Roles, check_new_folder, create_project
@@ -27,10 +27,12 @@ _SAMPLE = 200  # texts that the bank looks at: language, and what they speak of
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user said about a new project; what is None or empty is found out."""
+    """What the user said about a new project; what is None or empty is found out. Not `labelled`:
+    the texts have no labels, whatever the columns are called."""
 
     text: str | None = None
     label: str | None = None
+    labelled: bool = True
     task: str = "classification"
     template: str | None = None
     words: Mapping[str, list[str]] = field(default_factory=dict)
@@ -95,7 +97,7 @@ def prepare_project(
     )
     for warning in warnings:
         report(warning)
-    splits = {} if roles.label is None else split_rows(rows, wishes.per_class, wishes.seed, report)
+    roles, splits = _split(rows, roles, wishes, report)
     _warn_of_overlap(parts, roles.text, splits, report)
     file = ProjectFile(
         name=folder.name,
@@ -116,7 +118,10 @@ def _read(files: Mapping[str, Path | None], read_as: ReadAs, report: Report) -> 
     from ..data.readers import ReadSettings, read_file
 
     settings = ReadSettings(
-        encoding=read_as.encoding, delimiter=read_as.delimiter, sheet=read_as.sheet
+        encoding=read_as.encoding,
+        delimiter=read_as.delimiter,
+        sheet=read_as.sheet,
+        header=read_as.header,
     )
     parts: list[_Part] = []
     first_id = 0
@@ -161,7 +166,40 @@ def _roles(parts: Sequence[_Part], wishes: Wishes) -> Roles:
         for role, name in (("text", found.text), ("label", found.label)):
             if name is not None:
                 require(part.columns, name, field=role, file=str(part.path))
-    return Roles(**found.model_dump())
+    roles = Roles(**found.model_dump())
+    if not wishes.labelled:
+        roles = roles.model_copy(update={"label": None})
+    return roles
+
+
+def _split(
+    rows: Sequence[Labelled], roles: Roles, wishes: Wishes, report: Report
+) -> tuple[Roles, dict[str, list[int]]]:
+    """The splits; a group column that was only guessed by its name may not stand in the way."""
+    if roles.label is None:
+        return roles, {}
+    told: list[Event] = []
+    try:
+        splits = split_rows(rows, wishes.per_class, wishes.seed, told.append)
+    except UserError:
+        if roles.group is None:
+            raise
+        told = [
+            Warned(
+                QT_TRANSLATE_NOOP(
+                    "engine",
+                    'The column "{column}" is not used as the group: rows that stay together by '
+                    "it cannot be split.",
+                ),
+                {"column": roles.group},
+            )
+        ]
+        roles = roles.model_copy(update={"group": None})
+        alone = [replace(row, group="") for row in rows]
+        splits = split_rows(alone, wishes.per_class, wishes.seed, told.append)
+    for event in told:
+        report(event)
+    return roles, splits
 
 
 def _aligned(parts: Sequence[_Part], report: Report) -> None:
@@ -197,12 +235,16 @@ def _labelled(parts: Sequence[_Part], roles: Roles, report: Report) -> list[Labe
             report(warning)
         if roles.label is None:
             continue
-        named = part.column(roles.split) if roles.split in part.columns else [""] * len(texts)
-        for row_id, text, label, split in zip(
-            part.ids, texts, part.column(roles.label), named, strict=True
+        labels = part.column(roles.label)
+        named, groups = (
+            part.column(name) if name in part.columns else [""] * len(texts)
+            for name in (roles.split, roles.group)
+        )
+        for row_id, text, label, split, group in zip(
+            part.ids, texts, labels, named, groups, strict=True
         ):
             if text.strip() and label.strip():
-                found.append(Labelled(row_id, label, part.split, split))
+                found.append(Labelled(row_id, label, part.split, split, group))
     return found
 
 

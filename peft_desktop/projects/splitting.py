@@ -23,24 +23,31 @@ _NAMED = {
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A row with a text and a label. `part` is its file (data, valid or test), `named` what its
-    split column says (empty: there is none)."""
+    split column says, `group` what its group column says (empty: there is none)."""
 
     row_id: int
     label: str
     part: str
     named: str = ""
+    group: str = ""
 
 
 def split_rows(
-    rows: Sequence[Labelled], per_class: int | None, seed: int, report: Report
+    rows: Sequence[Labelled],
+    per_class: int | None,
+    seed: int,
+    report: Report,
+    valid: float = VALID_SHARE,
+    test: float = TEST_SHARE,
 ) -> dict[str, list[int]]:
     """Row ids of train, valid and test; rows of a file of their own keep to it.
 
-    Raises UserError when no row is left to train on.
+    Rows of one group stay together, save where files or a split column part them: that is told.
+    `valid` and `test` are shares of 0 to 1. Raises UserError when no row is left to train on.
     """
-    from ..data.splits import short_classes, stratified
+    from ..data.splits import short_classes
 
-    main = [row for row in rows if row.part == "data"]
+    main = _apart([row for row in rows if row.part == "data"], rows, report)
     fixed = {name: [row.row_id for row in rows if row.part == name] for name in ("valid", "test")}
     if per_class is not None:
         needed = 1 if fixed["valid"] else 2  # to train, and as many to validate
@@ -52,19 +59,62 @@ def split_rows(
             name: [row.row_id for row in main if _NAMED[row.named.strip().lower()] == name]
             for name in ("train", "valid", "test")
         }
+        _warn_of_parted(main, splits, report)
     else:
-        labels, ids = [row.label for row in main], [row.row_id for row in main]
-        splits = stratified(
-            labels,
-            ids,
-            seed,
-            valid=0.0 if fixed["valid"] else VALID_SHARE,
-            test=0.0 if fixed["test"] else TEST_SHARE,
-        )
+        valid, test = 0.0 if fixed["valid"] else valid, 0.0 if fixed["test"] else test
+        splits = _by_shares(main, seed, valid, test)
     for name, given in fixed.items():
         splits[name] = given or splits[name]
     _check(splits, report)
     return splits
+
+
+def _by_shares(
+    rows: Sequence[Labelled], seed: int, valid: float, test: float
+) -> dict[str, list[int]]:
+    from ..data.group_splits import grouped
+    from ..data.splits import stratified
+
+    labels, ids = [row.label for row in rows], [row.row_id for row in rows]
+    groups = [row.group for row in rows]
+    if any(group.strip() for group in groups):
+        return grouped(labels, ids, groups, seed, valid, test)
+    return stratified(labels, ids, seed, valid, test)
+
+
+def _apart(main: list[Labelled], rows: Sequence[Labelled], report: Report) -> list[Labelled]:
+    """The rows to deal out whose group is not in a validation or test file already."""
+    taken = {row.group for row in rows if row.part != "data" and row.group.strip()}
+    free = [row for row in main if row.group not in taken]
+    if len(free) < len(main):
+        report(
+            Warned(
+                QT_TRANSLATE_NOOP(
+                    "engine",
+                    "{count} rows are not used: other rows of their groups are in the file for "
+                    "validation or test.",
+                ),
+                {"count": len(main) - len(free)},
+            )
+        )
+    return free
+
+
+def _warn_of_parted(rows: Sequence[Labelled], splits: dict[str, list[int]], report: Report) -> None:
+    from ..data.group_splits import parted_groups
+
+    count = parted_groups({row.row_id: row.group for row in rows}, splits)
+    if count:
+        report(
+            Warned(
+                QT_TRANSLATE_NOOP(
+                    "engine",
+                    "The split column puts rows of one group into several splits ({count} "
+                    "groups), so the result will look better than it is.",
+                ),
+                {"count": count},
+            )
+        )
 
 
 def _is_named(rows: Sequence[Labelled]) -> bool:
@@ -76,17 +126,22 @@ def _is_named(rows: Sequence[Labelled]) -> bool:
 def _few(
     rows: Sequence[Labelled], count: int, seed: int, fixed: dict[str, list[int]]
 ) -> dict[str, list[int]]:
+    from ..data.group_splits import grouped_few_shot
     from ..data.splits import per_class, split_for_few_shot
 
     labels, ids = [row.label for row in rows], [row.row_id for row in rows]
     if not fixed["valid"] and not fixed["test"]:
+        if any(row.group.strip() for row in rows):
+            return grouped_few_shot(labels, ids, [row.group for row in rows], count, seed)
         return split_for_few_shot(labels, ids, count, seed)
-    train = per_class(labels, ids, count, seed)
-    left = [row for row in rows if row.row_id not in set(train)]
+    train = set(per_class(labels, ids, count, seed))
+    groups = {row.group for row in rows if row.row_id in train and row.group.strip()}
+    left = [row for row in rows if row.row_id not in train and row.group not in groups]
+    rest = [row.row_id for row in left]
     if fixed["valid"]:
-        return {"train": train, "valid": [], "test": [row.row_id for row in left]}
-    valid = per_class([row.label for row in left], [row.row_id for row in left], count, seed)
-    return {"train": train, "valid": valid, "test": []}
+        return {"train": sorted(train), "valid": [], "test": rest}
+    valid = per_class([row.label for row in left], rest, count, seed)
+    return {"train": sorted(train), "valid": valid, "test": []}
 
 
 def _check(splits: dict[str, list[int]], report: Report) -> None:

@@ -210,21 +210,22 @@ def deal(
     task = task_named(task_name)
     ids = table["_row_id"].to_pylist()
     texts, labels = table[roles.text].to_pylist(), table[roles.label].to_pylist()
-    named = table[roles.split].to_pylist() if wish.by_column and roles.split else [""] * len(ids)
+    nothing = [""] * len(ids)
+    named = table[roles.split].to_pylist() if wish.by_column and roles.split else nothing
+    groups = table[roles.group].to_pylist() if roles.group in rows.columns else nothing
     part_of = {row: name for name, part in rows.parts.items() if name != "data" for row in part}
     found = [
-        Labelled(row, label, part_of.get(row, "data"), split)
-        for row, text, label, split in zip(ids, texts, labels, named, strict=True)
+        Labelled(row, label, part_of.get(row, "data"), split, group)
+        for row, text, label, split, group in zip(ids, texts, labels, named, groups, strict=True)
         if text.strip() and label.strip()
     ]
     warnings = task.check([row.label for row in found])
     names = task.labels_of([row.label for row in found if row.part == "data"])
-    if wish.per_class is not None or wish.by_column:
-        splits = split_rows(found, wish.per_class, wish.seed, _keep(warnings))
-        if wish.by_column:
-            _check_column(found, splits, roles.split)
-    else:
-        splits = _by_shares(found, wish)
+    splits = split_rows(
+        found, wish.per_class, wish.seed, _keep(warnings), valid=wish.valid, test=wish.test
+    )
+    if wish.by_column:
+        _check_column(found, splits, roles.split)
     return Dealt(names, splits, warnings)
 
 
@@ -256,28 +257,6 @@ def _check_column(found: Sequence[Any], splits: Splits, column: str | None) -> N
                 QT_TRANSLATE_NOOP("engine", "Choose another split column, or split by shares."),
                 field=column,
             )
-
-
-def _by_shares(found: Sequence[Any], wish: SplitWish) -> Splits:
-    from ..data.splits import stratified
-
-    main = [row for row in found if row.part == "data"]
-    fixed = {name: [row.row_id for row in found if row.part == name] for name in ("valid", "test")}
-    splits = stratified(
-        [row.label for row in main],
-        [row.row_id for row in main],
-        wish.seed,
-        valid=0.0 if fixed["valid"] else wish.valid,
-        test=0.0 if fixed["test"] else wish.test,
-    )
-    for name, given in fixed.items():
-        splits[name] = given or splits[name]
-    if not splits["train"]:
-        raise UserError(
-            QT_TRANSLATE_NOOP("engine", "No row is left to train on."),
-            QT_TRANSLATE_NOOP("engine", "Add rows that have a text and a label."),
-        )
-    return splits
 
 
 def _keep(warnings: list[Warned]) -> Callable[[Any], None]:

@@ -186,3 +186,36 @@ def test_that_other_formats_make_the_same_project(
     data.write_text(content, encoding="utf-8")
     assert run("init", tmp_path / "p", "--data", data, "--model", model).code == 0
     assert open_project(tmp_path / "p").file.labels == list(LABELS)
+
+
+def test_that_a_group_column_keeps_its_rows_together(run: Run, model: str, tmp_path: Path) -> None:
+    rows = [[*row, f"author {n // 4}"] for n, row in enumerate(review_rows(80))]
+    data = write_csv(tmp_path / "d.csv", rows, ("text", "label", "group"))
+    assert run("init", tmp_path / "p", "--data", data, "--model", model).code == 0
+    file = open_project(tmp_path / "p").file
+    assert file.roles.group == "group"
+    groups = [{row // 4 for row in file.splits[name]} for name in ("train", "valid", "test")]
+    assert all(groups) and sum(map(len, groups)) == len(set.union(*groups)) == 20
+
+
+def test_that_a_guessed_group_that_allows_no_split_is_let_go(
+    run: Run, model: str, tmp_path: Path
+) -> None:
+    rows = [[*row, "all"] for row in review_rows(80)]
+    data = write_csv(tmp_path / "d.csv", rows, ("text", "label", "group"))
+    outcome = run("init", tmp_path / "p", "--data", data, "--model", model)
+    assert outcome.code == 0 and "not used as the group" in outcome.err
+    file = open_project(tmp_path / "p").file
+    assert file.roles.group is None and all(file.splits.values())
+
+
+def test_that_a_file_without_a_header_keeps_its_first_row(
+    run: Run, model: str, tmp_path: Path
+) -> None:
+    first, *rest = review_rows(40)
+    data = write_csv(tmp_path / "bare.csv", rest, (first[0], first[1]))
+    given = ("--data", data, "--model", model, "--no-header")
+    assert run("init", tmp_path / "p", *given).code == 0
+    made = open_project(tmp_path / "p")
+    assert made.file.columns == ["column_1", "column_2"]
+    assert load_table(made.folder).num_rows == 40

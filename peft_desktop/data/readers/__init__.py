@@ -11,6 +11,7 @@ from peft_desktop.core.words import QT_TRANSLATE_NOOP
 from .. import recognise
 from ..imported import Imported
 from ..source import Chunks, Reader, ReadSettings, Source, collected, empty_file
+from ..steady import check_steady, stamp_of
 from .csv_file import CsvReader
 from .json_file import JsonReader
 from .jsonl_file import JsonlReader
@@ -48,9 +49,13 @@ def read_chunks(path: Path | str, settings: ReadSettings | None = None, rows: in
 
 
 def _opened(path: Path, settings: ReadSettings) -> Source:
+    stamp = stamp_of(path)
     try:
         reader, warning = _reader_for(path)
         source = reader.open(path, settings)
+    except UnicodeError:  # the encoding was found out just before
+        check_steady(path, stamp)
+        raise
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UserError(
             QT_TRANSLATE_NOOP("engine", "There is no such file."),
@@ -69,6 +74,7 @@ def _opened(path: Path, settings: ReadSettings) -> Source:
             QT_TRANSLATE_NOOP("engine", "Close it there, or change its permissions."),
             file=path,
         ) from error
+    source.stamp = stamp
     if warning is not None:
         source.warnings.insert(0, warning)
     return source
