@@ -52,14 +52,14 @@ class TrainingDesk(QObject):
     def shows_live(self) -> bool:
         return bool(self.live) and self._view.status.name == self.live
 
-    def train(self) -> None:
-        """Make a new run of the project as it stands, and train it."""
+    def train(self, name: str = "") -> None:
+        """Make a new run of the project as it stands, called `name` or as is free, and train it."""
         project = self._document.project
         if project is None or self._work.busy:
             return
         self._document.save()
         try:
-            name = free_name(project.runs_folder, project.file.method)
+            name = name or free_name(project.runs_folder, project.file.method)
             recipe, folder = new_run(project, self._library, name)
         except UserError as error:
             self.failed.emit(error)

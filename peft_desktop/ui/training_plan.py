@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import UserError
-from ..core.fields import checked, fields_of
+from ..core.fields import Settings, checked, fields_of, setting
 from ..core.presets import PRESETS
 from ..core.project import Project, ProjectFile
 from ..core.recipe import TrainingSettings
 from ..core.runs import free_name
 from ..core.steps import total_steps
+from ..core.words import QT_TRANSLATE_NOOP
 from ..methods import METHODS
 
 # every setting that a preset sets; choosing one gives the others their defaults again
@@ -26,12 +27,29 @@ _BYTES_A_FROZEN_WEIGHT = 4
 _BYTES_A_TRAINED_WEIGHT = 20  # weight, gradient, two moments, the best so far
 
 
+class Chance(Settings):
+    """What a project says of chance, for the form."""
+
+    seed: int = setting(
+        42,
+        label=QT_TRANSLATE_NOOP("settings", "Seed"),
+        help=QT_TRANSLATE_NOOP(
+            "settings",
+            "Where chance begins: the order of the rows and the first weights. The same seed gives "
+            "the same run; another one shows how much of the result is luck. The split stays.",
+        ),
+        low=0,
+        high=2**31 - 1,
+        typical="42",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What stands between the user and training.
 
     `kind`: project, data, text, label, labels, rows, model, refused, method, prompt, words,
-    wrong prompt, settings.
+    wrong prompt, settings, name (of the run).
     `page` is where it can be given, "" here; `count` of what; `error` says more.
     """
 
@@ -78,13 +96,14 @@ def missing(
     known_models: Collection[str] | None,
     refused: Mapping[str, UserError],
     wrong_settings: int,
+    name_error: UserError | None = None,
 ) -> Missing | None:
     """The first thing that is missing, in the order in which a user would give it.
 
     `known_models` None: the library is not read yet, and every model is believed.
     """
     if file is None:
-        return Missing("project")
+        return Missing("project", "data")
     if not file.columns:
         return Missing("data", "data")
     if not file.roles.text:
@@ -101,7 +120,8 @@ def missing(
         return Missing("refused", error=refused[file.model])
     if file.method not in METHODS:
         return Missing("method")
-    return _missing_of_prompt(file) or _missing_of_settings(file, wrong_settings)
+    found = _missing_of_prompt(file) or _missing_of_settings(file, wrong_settings)
+    return found or (Missing("name", error=name_error) if name_error is not None else None)
 
 
 def _missing_of_prompt(file: ProjectFile) -> Missing | None:
@@ -194,9 +214,16 @@ def command_of(folder: Path, file: ProjectFile, run_name: str) -> str:
 
 
 def plan_of(
-    project: Project, settings: TrainingSettings, parameters: int, lessons: Sequence[Lesson]
+    project: Project,
+    settings: TrainingSettings,
+    parameters: int,
+    lessons: Sequence[Lesson],
+    run_name: str = "",
 ) -> Plan:
-    """What training this project with `settings` would mean, judging by earlier runs."""
+    """What training this project with `settings` would mean, judging by earlier runs.
+
+    `run_name` is the wanted one; empty: the next that is free.
+    """
     file = project.file
     rows = len(file.splits.get("train", ()))
     steps = total_steps(settings, rows) if rows else 0
@@ -213,7 +240,7 @@ def plan_of(
         memory_bytes=memory_needed(parameters, file.method) if parameters else 0,
     )
     if known and file.model:
-        name = free_name(project.runs_folder, file.method)
+        name = run_name or free_name(project.runs_folder, file.method)
         plan = replace(plan, command=command_of(project.folder, file, name))
     if lesson is not None and known:
         seen = steps * settings.batch_size * settings.accumulation

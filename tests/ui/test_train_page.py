@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
+from train_steps import ended, picked, shown_page, trained, typed
 from window_fakes import DEFAULT_MODEL, FakeLibrary, FakeTuner
 
 from peft_desktop.core.errors import UserError
@@ -28,39 +28,7 @@ from peft_desktop.ui.widgets.editors import ValueLine
 
 @pytest.fixture
 def page(qtbot: QtBot, opened: Surroundings) -> TrainPage:
-    page = TrainPage(opened)
-    qtbot.addWidget(page)
-    page.resize(1180, 690)
-    page.show()
-    page.shown()
-    qtbot.waitUntil(lambda: page._look is not None, timeout=5000)
-    return page
-
-
-def typed(page: TrainPage, name: str, text: str) -> None:
-    form = page.form.main if name in page.form.main.rows else page.form.more
-    editor = form.rows[name].editor
-    assert isinstance(editor, ValueLine)
-    editor.selectAll()
-    QTest.keyClick(editor, Qt.Key.Key_Delete)
-    QTest.keyClicks(editor, text)
-
-
-def picked(box: QComboBox, key: str) -> None:
-    box.setCurrentIndex(box.findData(key))
-    box.activated.emit(box.currentIndex())
-
-
-def ended(qtbot: QtBot, page: TrainPage) -> None:
-    page.work.stop()
-    qtbot.waitUntil(lambda: not page.work.busy, timeout=5000)
-
-
-def trained(qtbot: QtBot, page: TrainPage) -> str:
-    page.main_action()
-    name = page.desk.live
-    qtbot.waitUntil(lambda: not page.work.busy, timeout=5000)
-    return name
+    return shown_page(qtbot, opened)
 
 
 def test_that_one_press_trains_and_shows_every_step(
@@ -267,8 +235,11 @@ def test_that_without_a_project_nothing_can_be_trained(qtbot: QtBot, around: Sur
     qtbot.addWidget(page)
     page.show()
     page.shown()
-    assert page.button.text() == "Open a project first" and not page.button.isEnabled()
+    gone: list[str] = []
+    page.go.connect(gone.append)
+    assert page.button.text() == "Open a project first"
     page.main_action()
+    assert gone == ["data"]  # where one is opened, imported, or the sample is taken
     qtbot.waitUntil(lambda: page._look is not None, timeout=5000)
 
 

@@ -14,6 +14,7 @@ from ...methods import METHODS
 from ..errands import Errands
 from ..training_desk import TrainingDesk
 from ..training_plan import (
+    Chance,
     Missing,
     Plan,
     missing,
@@ -85,6 +86,7 @@ class TrainPage(Page):
     def _connect(self) -> None:
         self.document.opened.connect(self._opened)
         self.document.changed.connect(self._changed)
+        self.document.runs_changed.connect(self._name_next)
         self.document.runs_changed.connect(self._look_around)
         self.work.started.connect(self._work_changed)
         self.work.ended.connect(self._work_changed)
@@ -96,6 +98,8 @@ class TrainPage(Page):
         self.form.preset_wanted.connect(self._choose_preset)
         self.form.value_wanted.connect(self._set_value)
         self.form.own_value_wanted.connect(self._set_own_value)
+        self.form.seed_wanted.connect(self._set_seed)
+        self.form.run.changed.connect(self._refresh)
         self.form.wrong_changed.connect(self._refresh)
         self.view.status.evaluate_asked.connect(self._evaluate)
 
@@ -129,9 +133,14 @@ class TrainPage(Page):
         if self._missing is None:
             if not self.work.busy:
                 self.notices.clear()
-                self.desk.train()
+                self.desk.train(self.form.run.wanted)
+                if self.desk.live:
+                    self.form.run.clear()
         elif self._missing.page:
             self.go.emit(self._missing.page)
+        elif self._missing.kind == "name":
+            self.form.run.line.setFocus()
+            self.form.run.line.selectAll()
         elif self._missing.kind == "settings":
             self.form.focus_on_wrong()
         elif self._missing.kind in ("model", "refused") and not self.form.model.box.count():
@@ -152,11 +161,23 @@ class TrainPage(Page):
     def _show_project(self, force: bool = False) -> None:
         self.form.setEnabled(self.document.project is not None)
         self.form.show_file(self.document.file, force)
+        if force:
+            self.form.run.clear()
+        self._name_next()
         self._refresh()
+
+    @Slot()
+    def _name_next(self) -> None:
+        """The name that the next run gets, now that runs or methods are others."""
+        project = self.document.project
+        runs = None if project is None else project.runs_folder
+        self.form.run.set_project(runs, self.document.file.method)
 
     @Slot(object)
     def _changed(self, names: tuple[str, ...]) -> None:
         self.form.show_file(self.document.file)
+        if "method" in names:
+            self._name_next()
         self._refresh()
 
     @Slot()
@@ -217,6 +238,10 @@ class TrainPage(Page):
         text = self._change_of(settings, name)
         self.document.edit(text, merge=f"method.{name}", method_settings=new)
 
+    @Slot(str, object)
+    def _set_seed(self, name: str, value: int) -> None:
+        self.document.edit(self._change_of(Chance, name), merge="seed", seed=value)
+
     def _change_of(self, settings: Any, name: str) -> str:
         label = next(field.label for field in fields_of(settings) if field.name == name)
         return self.tr("change \u201c{setting}\u201d").format(setting=translated("settings", label))
@@ -236,7 +261,8 @@ class TrainPage(Page):
         for name, card in (cards or {}).items():
             if card.refusal is not None:
                 refused[name] = card.refusal.error()
-        self._missing = missing(file, cards, refused, len(self.form.wrong))
+        name_error = self.form.run.error
+        self._missing = missing(file, cards, refused, len(self.form.wrong), name_error)
         if self._missing is None and self.form.method.why_not:
             self._missing = Missing("method")
         plan = self._plan()
@@ -260,7 +286,8 @@ class TrainPage(Page):
             return None
         card = self.form.model.card
         lessons = () if self._look is None else self._look.lessons
-        return plan_of(project, settings, card.parameters if card is not None else 0, lessons)
+        parameters = card.parameters if card is not None else 0
+        return plan_of(project, settings, parameters, lessons, self.form.run.wanted)
 
     # ---- runs
 

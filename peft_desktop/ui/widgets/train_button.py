@@ -44,8 +44,7 @@ class TrainButton(QPushButton):
             said = self.tr("T&rain")
             about = self.tr("Begins a new run with these settings (Ctrl+Return).")
         shut = self._training or (missing is None and busy)
-        nowhere = missing is not None and missing.kind == "project"
-        self.setEnabled(not shut and not nowhere)
+        self.setEnabled(not shut)
         self.setText(said)
         self.setAccessibleName(said.replace("&", ""))
         self.setToolTip(tip(about))
@@ -70,6 +69,7 @@ class TrainButton(QPushButton):
             "method": self.tr("Choose another method"),
             "prompt": self.tr("Write a prompt"),
             "wrong prompt": self.tr("Correct the prompt"),
+            "name": self.tr("Choose another name for the run"),
         }[missing.kind]
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

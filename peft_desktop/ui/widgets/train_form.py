@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ...core.fields import Settings
 from ...core.project import ProjectFile
@@ -15,18 +15,20 @@ from ...core.recipe import TrainingSettings
 from ...core.steps import longest_reading
 from ...methods import METHODS
 from ...methods.contract import Facts
-from ..training_plan import preset_of
+from ..training_plan import Chance, preset_of
 from ..wording import translated
 from .fields_form import FieldsForm
 from .fold import Fold
-from .method_choice import DeviceChoice, MethodChoice, PresetChoice
+from .method_choice import DeviceChoice, ExplainedChoice, MethodChoice, PresetChoice
 from .model_choice import ModelChoice
+from .train_name import RunName
 
 
 class TrainForm(QWidget):
     """Signals name what the user wants: `model_wanted(name)`, `method_wanted(name)`,
     `preset_wanted(name)`, `value_wanted(name, value)` of a training setting (the device too),
-    `own_value_wanted(name, value)` of the method's own. `wrong_changed()`: see `wrong`."""
+    `own_value_wanted(name, value)` of the method's own, `seed_wanted("seed", value)`.
+    `wrong_changed()`: see `wrong`. `run` names the next run."""
 
     model_wanted = Signal(str)
     models_asked = Signal()
@@ -34,6 +36,7 @@ class TrainForm(QWidget):
     preset_wanted = Signal(str)
     value_wanted = Signal(str, object)
     own_value_wanted = Signal(str, object)
+    seed_wanted = Signal(str, object)
     wrong_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,6 +45,7 @@ class TrainForm(QWidget):
         self.model, self.method = ModelChoice(self), MethodChoice(self)
         self.preset, self.device = PresetChoice(self), DeviceChoice(self)
         self.main = FieldsForm(TrainingSettings, self, main=True)
+        self.seed, self.run = FieldsForm(Chance, self), RunName(self)
         self.more = FieldsForm(TrainingSettings, self, main=False, without=("device",))
         self.own: FieldsForm | None = None
         self._own_of = ""
@@ -53,18 +57,27 @@ class TrainForm(QWidget):
         self._more_layout.addWidget(self.more)
         self.fold = Fold(inside, self)
         self._choices: dict[str, QLabel] = {}
-        choices = QFormLayout()
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name in ("model", "method", "preset", "device"):
-            widget = getattr(self, name)
-            label = self._choices[name] = QLabel(self)
-            label.setBuddy(widget.box)
-            choices.addRow(label, widget)
+        choices, named = QGridLayout(), QGridLayout()
+        for grid in (choices, named):
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setColumnStretch(1, 1)
+        for place, name in enumerate(("model", "method", "preset", "device")):
+            widget: ModelChoice | ExplainedChoice = getattr(self, name)
+            label = self._label(name, widget.box)
+            # the label beside the box, the sentence below it
+            choices.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            choices.addWidget(widget, place, 1)
+            label.setMinimumHeight(widget.box.sizeHint().height())
+        label = self._label("run", self.run.line)
+        named.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignTop)
+        named.addWidget(self.run, 0, 1)
+        label.setMinimumHeight(self.run.line.sizeHint().height())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(choices)
         layout.addWidget(self.main)
+        layout.addWidget(self.seed)
+        layout.addLayout(named)
         layout.addWidget(self.fold)
         self.model.chosen.connect(self.model_wanted)
         self.model.models_asked.connect(self.models_asked)
@@ -73,14 +86,21 @@ class TrainForm(QWidget):
         self.device.chosen.connect(self._device_chosen)
         for form in (self.main, self.more):
             form.edited.connect(self.value_wanted)
+        self.seed.edited.connect(self.seed_wanted)
+        for form in (self.main, self.seed, self.more):
             form.wrong_changed.connect(self.wrong_changed)
         self.retranslate()
+
+    def _label(self, name: str, buddy: QWidget) -> QLabel:
+        label = self._choices[name] = QLabel(self)
+        label.setBuddy(buddy)
+        return label
 
     @property
     def wrong(self) -> list[str]:
         """The settings whose text is no value."""
         own = [] if self.own is None else self.own.wrong
-        return [*self.main.wrong, *own, *self.more.wrong]
+        return [*self.main.wrong, *self.seed.wrong, *own, *self.more.wrong]
 
     def show_file(self, file: ProjectFile, force: bool = False) -> None:
         """Show a project's choices; `force`: it is another project, what is being typed goes."""
@@ -91,6 +111,7 @@ class TrainForm(QWidget):
         self.device.set_chosen(str(file.training.get("device", "auto")))
         for form in (self.main, self.more):
             form.set_values(file.training, force)
+        self.seed.set_values({"seed": file.seed}, force)
         self._show_own(force)
         self._show_hints()
 
@@ -103,9 +124,9 @@ class TrainForm(QWidget):
 
     def focus_on_wrong(self) -> None:
         """Put the cursor into the first field that needs correcting."""
-        for form in (self.main, self.own, self.more):
+        for form in (self.main, self.seed, self.own, self.more):
             if form is not None and form.wrong:
-                if form is not self.main:
+                if form in (self.own, self.more):
                     self.fold.button.setChecked(True)
                 form.rows[form.wrong[0]].editor.setFocus()
                 return
@@ -170,6 +191,7 @@ class TrainForm(QWidget):
             ("method", self.tr("Metho&d")),
             ("preset", self.tr("Prese&t")),
             ("device", self.tr("De&vice")),
+            ("run", self.tr("Run &name")),
         ):
             self._choices[name].setText(said)
         self.fold.set_texts(
@@ -178,6 +200,15 @@ class TrainForm(QWidget):
         )
         self._titles()
         self._show_hints()
+        self._align()
+
+    def _align(self) -> None:
+        """One column of names for the forms that stand below each other."""
+        labels = [row.label for form in (self.main, self.seed) for row in form.rows.values()]
+        labels.append(self._choices["run"])
+        widest = max(label.sizeHint().width() for label in labels)
+        for label in labels:
+            label.setMinimumWidth(widest)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
