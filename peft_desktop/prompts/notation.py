@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ..core.words import QT_TRANSLATE_NOOP
-from .parts import SLOT_NAME, TEXT_NAME, Column, Complaint, Literal, Parameter, Part, Slot
+from .parts import (
+    KEEP_NAME,
+    KEPT,
+    SLOT_NAME,
+    SOFT_NAME,
+    TEXT_NAME,
+    Column,
+    Complaint,
+    Literal,
+    Parameter,
+    Part,
+    Slot,
+    Soft,
+)
 from .parts import complaint as say
+
+MOST_SOFT = 1000
+_IMPORTANCES = {KEEP_NAME: KEPT, **{str(number): number for number in range(10)}}
+_COLONS = (":", "\uff1a")
+_QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u300c": "\u300d"}
 
 _NOT_CLOSED = QT_TRANSLATE_NOOP("engine", "Character {at}: this brace is never closed.")
 _NOT_OPENED = QT_TRANSLATE_NOOP("engine", "Character {at}: this brace was never opened.")
@@ -23,6 +42,21 @@ _NEAREST_DO = QT_TRANSLATE_NOOP("engine", "Did you mean {near}?")
 _UNKNOWN_DO = QT_TRANSLATE_NOOP(
     "engine", "Name a column of the data, or give the parameter a value ({name}=...)."
 )
+
+_SOFT = QT_TRANSLATE_NOOP(
+    "engine", 'Character {at}: soft tokens need a number of 1 to {most}, or words: not "{given}".'
+)
+_SOFT_DO = QT_TRANSLATE_NOOP("engine", 'Write {{soft:20}} or {{soft:"some words"}}.')
+_IMPORTANCE = QT_TRANSLATE_NOOP(
+    "engine", 'Character {at}: "{given}" says nothing about the column "{name}".'
+)
+_IMPORTANCE_DO = QT_TRANSLATE_NOOP(
+    "engine",
+    "Write {{{name}:keep}} to cut it last, {{{name}:2}} to cut it after those with a lower number, "
+    "or {{{name}}} alone.",
+)
+_NEVER_CUT = QT_TRANSLATE_NOOP("engine", 'Character {at}: "{name}" is never cut.')
+_NEVER_CUT_DO = QT_TRANSLATE_NOOP("engine", "Write {{{name}}}.")
 
 
 def read(
@@ -85,25 +119,69 @@ def _named(
     parameters: Collection[str],
     text_column: str | None,
 ) -> tuple[Part | None, Complaint | None]:
-    inside = text[start + 1 : end - 1]
-    for name in (inside, inside.strip()):
+    def known(name: str) -> Part | None:
         if name == SLOT_NAME:
-            return Slot(start, end), None
+            return Slot(start, end)
         if name in columns:
-            return Column(name, start, end), None
+            return Column(name, start, end)
         if name in parameters:
-            return Parameter(name, start, end), None
+            return Parameter(name, start, end)
         if name == TEXT_NAME and text_column is not None:
-            return Column(text_column, start, end), None
+            return Column(text_column, start, end)
+        return None
+
+    inside = text[start + 1 : end - 1]
     name = inside.strip()
+    part = known(inside) or known(name)
+    if part is not None:
+        return part, None
     if not name:
         return None, say(start, end - start, _EMPTY, _EMPTY_DO)
+    front, colon, given = _at_colon(name)
+    if colon and front == SOFT_NAME:
+        return _soft(given, start, end)
+    importance = _IMPORTANCES.get(given) if colon else None
+    whole = known(front) if colon else None
+    if isinstance(whole, Column):
+        if importance is not None:
+            return replace(whole, importance=importance), None
+        wrong = say(start, end - start, _IMPORTANCE, _IMPORTANCE_DO, given=given, name=front)
+        return Column(name, start, end), wrong
+    if whole is not None:
+        return whole, say(start, end - start, _NEVER_CUT, _NEVER_CUT_DO, name=front)
+    if importance is not None:
+        name = front
+    if name == SOFT_NAME:
+        wrong = say(start, end - start, _UNKNOWN, _SOFT_DO, name=name)
+        return Column(name, start, end), wrong
     near = _nearest(name, [SLOT_NAME, *columns, *parameters, *([TEXT_NAME] if text_column else [])])
     if near:
         wrong = say(start, end - start, _UNKNOWN, _NEAREST_DO, name=name, near="{" + near + "}")
     else:
         wrong = say(start, end - start, _UNKNOWN, _UNKNOWN_DO, name=name)
-    return Column(name, start, end), wrong
+    return Column(name, start, end, importance or 0), wrong
+
+
+def _at_colon(name: str) -> tuple[str, str, str]:
+    """What stands before the colon, the colon, and what stands behind it.
+
+    The first colon counts behind `soft`, whose words may hold more of them, else the last.
+    """
+    first = min((name.index(c) for c in _COLONS if c in name), default=len(name))
+    if name[:first].strip() == SOFT_NAME:
+        return SOFT_NAME, name[first : first + 1], name[first + 1 :].strip()
+    last = max(name.rfind(c) for c in _COLONS)
+    if last < 0:
+        return name, "", ""
+    return name[:last].strip(), name[last], name[last + 1 :].strip()
+
+
+def _soft(given: str, start: int, end: int) -> tuple[Part | None, Complaint | None]:
+    if given.isdecimal() and 1 <= int(given) <= MOST_SOFT:
+        return Soft(count=int(given), start=start, end=end), None
+    if len(given) > 2 and _QUOTES.get(given[0]) == given[-1] and given[1:-1].strip():
+        return Soft(text=given[1:-1].strip(), start=start, end=end), None
+    return None, say(start, end - start, _SOFT, _SOFT_DO, given=given, most=MOST_SOFT)
 
 
 def _nearest(name: str, known: Sequence[str]) -> str | None:
@@ -120,7 +198,11 @@ def written(part: Part) -> str:
     match part:
         case Literal(text=text):
             return text.replace("{", "{{").replace("}", "}}").replace("\\n", "\\\\n")
+        case Column(name=name, importance=importance) if importance:
+            return "{" + name + ":" + (KEEP_NAME if importance == KEPT else str(importance)) + "}"
         case Column(name=name) | Parameter(name=name):
             return "{" + name + "}"
+        case Soft(count=count, text=text):
+            return "{" + SOFT_NAME + ":" + (f'"{text}"' if text else str(count)) + "}"
         case Slot():
             return "{" + SLOT_NAME + "}"

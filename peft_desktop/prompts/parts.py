@@ -10,6 +10,9 @@ from ..core.words import Sentence
 
 SLOT_NAME = "mask"
 TEXT_NAME = "text"
+SOFT_NAME = "soft"
+KEEP_NAME = "keep"
+KEPT = 10  # the importance of a column that is cut only when all others are gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,12 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The row's text in the column `name`."""
+    """The row's text in the column `name`; of two that are too long the less important is cut."""
 
     name: str
     start: int = 0
     end: int = 0
+    importance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,27 @@ class Slot:
     end: int = 0
 
 
-Part = Literal | Column | Parameter | Slot
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """Trained vectors in place of words: `count` of them, or one for each token of `text`.
+
+    `places` are their numbers among all vectors of the prompt, once a tokenizer has counted them.
+    """
+
+    count: int = 0
+    text: str = ""
+    start: int = 0
+    end: int = 0
+    places: tuple[int, ...] = ()
+
+
+Part = Literal | Column | Parameter | Slot | Soft
 
 
 class Piece(NamedTuple):
-    """A part of the template filled with a row; the slot's text is empty."""
+    """A part of the template filled with a row; the text of slots and soft tokens is empty."""
 
-    kind: OneOf["literal", "column", "parameter", "slot"]
+    kind: OneOf["literal", "column", "parameter", "slot", "soft"]
     text: str
 
 

@@ -17,12 +17,15 @@ from .parts import Parameter as Parameter
 from .parts import Part as Part
 from .parts import Piece as Piece
 from .parts import Slot as Slot
+from .parts import Soft as Soft
 from .parts import complaint as say
 
 _NO_SLOT = QT_TRANSLATE_NOOP("engine", "The template has no slot for the label word.")
 _NO_SLOT_DO = QT_TRANSLATE_NOOP("engine", "Write {{mask}} where the label word belongs.")
 _TWO_SLOTS = QT_TRANSLATE_NOOP("engine", "Character {at}: a second slot; there can be one only.")
-_TWO_SLOTS_DO = QT_TRANSLATE_NOOP("engine", "Remove one {{mask}}.")
+_TWO_SLOTS_DO = QT_TRANSLATE_NOOP(
+    "engine", "Remove one {{mask}}; only a masked model such as BERT takes several."
+)
 _NO_COLUMN = QT_TRANSLATE_NOOP("engine", "The template uses no column, so every row reads alike.")
 _NO_COLUMN_DO = QT_TRANSLATE_NOOP("engine", "Put the text in, for example {example}.")
 _ANSWER = QT_TRANSLATE_NOOP(
@@ -56,7 +59,10 @@ class Template:
         parameters: Collection[str] = (),
         text_column: str | None = None,
     ) -> Template:
-        r"""Read `{column}`, `{parameter}`, `{mask}`, and `{{`, `}}` for braces themselves.
+        r"""Read `{column}`, `{parameter}`, `{mask}`, `{soft:20}`, and `{{`, `}}` for braces.
+
+        `{column:2}` or `{column:keep}` say how late a column is cut; `{soft:"some words"}` are
+        soft tokens that start from these words.
 
         Without `columns` every unknown name is taken for a column. The two characters `\n`, as
         typed on a command line, are read here as a line break, wherever the template comes from;
@@ -94,6 +100,16 @@ class Template:
         """The index of the slot among the parts."""
         return next((i for i, p in enumerate(self.parts) if isinstance(p, Slot)), None)
 
+    @property
+    def slots(self) -> int:
+        """How many slots there are."""
+        return sum(isinstance(p, Slot) for p in self.parts)
+
+    @property
+    def soft(self) -> tuple[Soft, ...]:
+        """The stretches of soft tokens, in template order."""
+        return tuple(p for p in self.parts if isinstance(p, Soft))
+
 
 def _joined(parts: Iterable[Part]) -> list[Part]:
     found: list[Part] = []
@@ -112,12 +128,14 @@ def complaints(
     text_column: str | None = None,
     *,
     slot_needed: bool = True,
+    several_slots: bool = False,
     label_column: str | None = None,
 ) -> list[Complaint]:
     """Everything that is wrong with a template, in the order of its places.
 
-    `parameters` is name -> value; given as bare names, their values are not looked at. A template
-    that uses `label_column` would show the model the answer.
+    `parameters` is name -> value; given as bare names, their values are not looked at.
+    `several_slots`: one for each token of the label words may be written, as masked models take
+    it. A template that uses `label_column` would show the model the answer.
     """
     parts, found = read(text, columns, parameters, text_column, all_of_them=True)
     found += _name_complaints(parts, columns, parameters, text_column)
@@ -130,7 +148,8 @@ def complaints(
     # a fault inside braces hides what was meant there: do not also say that it is missing
     if slot_needed and not slots and not found:
         found.append(say(len(text), 0, _NO_SLOT, _NO_SLOT_DO))
-    found += [say(p.start, p.end - p.start, _TWO_SLOTS, _TWO_SLOTS_DO) for p in slots[1:]]
+    if not several_slots:
+        found += [say(p.start, p.end - p.start, _TWO_SLOTS, _TWO_SLOTS_DO) for p in slots[1:]]
     if not found and not any(isinstance(p, Column) for p in parts):
         example = TEXT_NAME if text_column or not columns else next(iter(columns))
         found.append(say(0, 0, _NO_COLUMN, _NO_COLUMN_DO, example="{" + example + "}"))
@@ -144,6 +163,7 @@ def check(
     text_column: str | None = None,
     *,
     slot_needed: bool = True,
+    several_slots: bool = False,
     label_column: str | None = None,
 ) -> Template:
     """The parsed template; raises UserError with the first complaint."""
@@ -153,6 +173,7 @@ def check(
         parameters,
         text_column,
         slot_needed=slot_needed,
+        several_slots=several_slots,
         label_column=label_column,
     )
     if found:
@@ -171,6 +192,8 @@ def _filled(part: Part, row: Mapping[str, str], parameters: Mapping[str, str]) -
             return Piece("literal", text)
         case Slot():
             return Piece("slot", "")
+        case Soft():
+            return Piece("soft", "")
         case Column(name=name):
             if name not in row:
                 raise UserError(_MISSING_COLUMN, _MISSING_COLUMN_DO, name=name)

@@ -1,0 +1,70 @@
+"""Soft tokens of a template: how many vectors they are, and the words that these start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..core.errors import UserError
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
+from .parts import Part, Soft
+from .template import Template
+from .tokens import Tokens
+
+FREE = -1  # a vector that starts from whatever its method chooses
+
+_NO_TOKENS = QT_TRANSLATE_NOOP("engine", 'The model reads no token in "{text}".')
+_NO_TOKENS_DO = QT_TRANSLATE_NOOP(
+    "engine", "Let the soft tokens start from other words, or give their number ({{soft:20}})."
+)
+_UNTRAINED = QT_TRANSLATE_NOOP(
+    "engine", 'The method "{method}" cannot train the soft tokens of the template.'
+)
+_UNTRAINED_DO = QT_TRANSLATE_NOOP(
+    "engine", "Choose prompt tuning or P-tuning, or take the soft tokens out of the template."
+)
+
+
+def placed(template: Template, tokens: Tokens) -> tuple[Template, tuple[int, ...]]:
+    """The template with its soft tokens numbered, and the token that each starts from or FREE.
+
+    Raises UserError for words to start from that have no token.
+    """
+    parts: list[Part] = []
+    starts: list[int] = []
+    for part in template.parts:
+        if isinstance(part, Soft):
+            ids = tokens.ids(part.text) if part.text else [FREE] * part.count
+            if not ids:
+                raise UserError(_NO_TOKENS, _NO_TOKENS_DO, field="template", text=part.text)
+            part = replace(part, places=tuple(range(len(starts), len(starts) + len(ids))))
+            starts += ids
+        parts.append(part)
+    return (replace(template, parts=tuple(parts)), tuple(starts)) if starts else (template, ())
+
+
+def soft_refusal(template: str, trains_soft: bool, title: str) -> tuple[Sentence, Sentence] | None:
+    """What is wrong and what to do where the template has soft tokens that nobody would train."""
+    if trains_soft or "{" not in template or not Template.parse(template).soft:
+        return None
+    return Sentence(_UNTRAINED, {"method": title}), Sentence(_UNTRAINED_DO, {})
+
+
+def refuse_untrained(template: str, trains_soft: bool, title: str) -> None:
+    """Raises UserError where the template has soft tokens that the method cannot train."""
+    wrong = soft_refusal(template, trains_soft, title)
+    if wrong is not None:
+        what, do = wrong
+        raise UserError(what.template, do.template, field="template", **what.values)
+
+
+def start_ids(wanted: tuple[int, ...], words: list[int]) -> list[int]:
+    """The tokens that the vectors start from; free ones take the task's words in turn."""
+    words = words or [0]
+    return [words[place % len(words)] if i == FREE else i for place, i in enumerate(wanted)]
+
+
+def soft_hints(wanted: tuple[int, ...], words: list[int]) -> Mapping[str, Any]:
+    """What a method is told (`Method.prepare`): `soft_count` and the `init_ids` to start from."""
+    return {"soft_count": len(wanted), "init_ids": start_ids(wanted, words) if wanted else words}
