@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from ..core import events as ev
 from ..core.errors import UserError
 from ..core.events import Event
-from ..core.ports import PredictRequest, Tuner
+from ..core.ports import Events, PredictRequest, ReadAs, Tuner
 from ..core.project import open_project
 from ..core.recipe import Recipe
 from ..core.runs import Run, list_runs
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS = 250
 FORMATS = (".csv", ".xlsx", ".parquet", ".tsv")
-_SHOWN_ROWS = 200
+SHOWN_ROWS = 200
+_ESTIMATE_AFTER_S = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,28 @@ def models_of(project: Path) -> list[Model]:
     return models
 
 
-def target_for(source: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How far a labelling is: rows done of `total` (0: not known), `seconds` since the first."""
+
+    done: int = 0
+    total: int = 0
+    seconds: float = 0.0
+    before: int = 0  # rows that were done when the clock began
+
+    @property
+    def seconds_left(self) -> float | None:
+        """None while too little is known to say."""
+        counted = self.done - self.before
+        if not self.total or counted <= 0 or self.seconds < _ESTIMATE_AFTER_S:
+            return None
+        return max(0.0, (self.total - self.done) * self.seconds / counted)
+
+
+def target_for(source: Path, ending: str = "") -> Path:
     """A name beside the source that is not taken; the same format where it can be written."""
-    ending = source.suffix.lower() if source.suffix.lower() in FORMATS else ".csv"
+    if ending not in FORMATS:
+        ending = source.suffix.lower() if source.suffix.lower() in FORMATS else ".csv"
     number = 1
     target = source.with_name(f"{source.stem}-labelled{ending}")
     while target.exists():
@@ -138,7 +160,7 @@ def first_rows(target: Path) -> tuple[pa.Table, pa.Table]:
     known = target.suffix.lower()
     delimiter = {".csv": ",", ".tsv": "\t"}.get(known)
     settings = ReadSettings("utf-8" if delimiter else None, delimiter, None)
-    table = next(iter(read_chunks(target, settings, _SHOWN_ROWS)), None)
+    table = next(iter(read_chunks(target, settings, SHOWN_ROWS)), None)
     if table is None:
         import pyarrow as pa
 
@@ -231,6 +253,15 @@ def chances_of(answer: dict[str, Any]) -> dict[str, float]:
     }
 
 
+def _of_total(events: Events, total: int) -> Events:
+    """The same work; its progress also says of how many, so that the status bar can show it."""
+    with closing(events):
+        for event in events:
+            if total and isinstance(event, ev.Progressed) and not event.total:
+                event = replace(event, total=total)
+            yield event
+
+
 class FileLabelling(QObject):
     """A file in, a file out. `changed`: began, came on or ended; `wrote(Written)`, `failed`."""
 
@@ -243,11 +274,17 @@ class FileLabelling(QObject):
         super().__init__(owner)
         self._work, self._tuner, self._owner = work, tuner, owner
         self.at_work = False
-        self.done = 0
+        self.pace = Pace()
+        self._began = 0.0
         self._result: dict[str, Any] = {}
 
-    def label(self, model: Model, source: Path, target: Path) -> bool:
-        """Begin; False where that cannot be (told by `failed`, unless something is at work)."""
+    def label(
+        self, model: Model, source: Path, target: Path, read_as: ReadAs, total: int = 0
+    ) -> bool:
+        """Begin; False where that cannot be (told by `failed`, unless something is at work).
+
+        `total`: how many rows the file has, where that is known.
+        """
         if self._work.busy:
             return False
         try:
@@ -255,23 +292,38 @@ class FileLabelling(QObject):
         except UserError as error:
             self.failed.emit(error)
             return False
-        self.at_work, self.done, self._result = True, 0, {}
+        self.at_work, self.pace, self._result = True, Pace(total=total), {}
         title = self.tr("labelling {file}").format(file=source.name)
-        events = self._tuner.predict(model.folder, PredictRequest(source=source, target=target))
+        request = PredictRequest(source=source, target=target, read_as=read_as)
+        events = _of_total(self._tuner.predict(model.folder, request), total)
         began = self._work.start(title, events, self._owner, self._take, self._ended)
         self.changed.emit()
         return began
 
+    def know_total(self, total: int) -> None:
+        """The rows were counted meanwhile."""
+        if self.at_work and total != self.pace.total:
+            self.pace = replace(self.pace, total=total)
+            self.changed.emit()
+
     def _take(self, events: list[Event]) -> None:
         for event in events:
             match event:
-                case ev.Progressed(done, 0):  # with a total it counts the rows of one chunk
-                    self.done = done
+                case ev.Progressed(done):
+                    self._count(done)
                 case ev.Warned(template, values):
                     self.warned.emit(Sentence(template, values))
                 case ev.Finished(result):
                     self._result = result
         self.changed.emit()
+
+    def _count(self, done: int) -> None:
+        now = time.monotonic()
+        if not self.pace.done:  # loading the model says nothing of the pace
+            self._began = now
+            self.pace = replace(self.pace, done=done, before=done)
+        else:
+            self.pace = replace(self.pace, done=done, seconds=now - self._began)
 
     def _ended(self, outcome: str) -> None:
         self.at_work = False

@@ -9,44 +9,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from predict_steps import asked, settled, shown, typed
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from trained_runs import focus_chain, train
 from window_fakes import FakeTuner
 
 from peft_desktop.core.errors import UserError
-from peft_desktop.core.events import Event, Finished, Started, Tick, Warned
-from peft_desktop.core.ports import PredictRequest
+from peft_desktop.core.events import Event, Tick
 from peft_desktop.core.project import ProjectFile, create_project
 from peft_desktop.ui.pages.page import Surroundings
 from peft_desktop.ui.pages.predict_page import PredictPage
-from peft_desktop.ui.predicting_desk import Written, columns_of, target_for
+from peft_desktop.ui.predicting_desk import columns_of
 
 
-def shown(qtbot: QtBot, around: Surroundings) -> PredictPage:
-    page = PredictPage(around)
-    qtbot.addWidget(page)
-    page.resize(1180, 690)
-    page.show()
-    page.shown()
-    settled(qtbot, page)
-    return page
-
-
-def settled(qtbot: QtBot, page: PredictPage) -> None:
-    qtbot.waitUntil(
-        lambda: not page.work.busy and not page._errands.busy and not page.live._timer.isActive(),
-        timeout=10_000,
-    )
-
-
-def typed(page: PredictPage, text: str, field: int = 0) -> None:
-    page.text.edits[field].setPlainText(text)
-
-
-def asked(tuner: FakeTuner) -> list[PredictRequest]:
-    return [request for kind, request in tuner.asked if kind == "predict"]
+@pytest.fixture
+def new_rows(tmp_path: Path) -> Path:
+    source = tmp_path / "new.csv"
+    lines = [f"row {n} is {('positive', 'negative')[n % 2]},Times" for n in range(12)]
+    source.write_text("\n".join(["text,paper", *lines]) + "\n", encoding="utf-8")
+    return source
 
 
 def resting() -> Generator[Event, None, None]:
@@ -59,14 +42,6 @@ def resting() -> Generator[Event, None, None]:
 def page(qtbot: QtBot, opened: Surroundings) -> PredictPage:
     train(opened)
     return shown(qtbot, opened)
-
-
-@pytest.fixture
-def new_rows(tmp_path: Path) -> Path:
-    source = tmp_path / "new.csv"
-    lines = [f"row {n} is {('positive', 'negative')[n % 2]},Times" for n in range(12)]
-    source.write_text("\n".join(["text,paper", *lines]) + "\n", encoding="utf-8")
-    return source
 
 
 def test_that_without_a_model_the_page_says_where_to_get_one(
@@ -195,115 +170,6 @@ def test_that_another_run_answers_the_same_text(
     assert len(asked(tuner)) == 3 and page.text.edits[0].toPlainText() == "positive"
 
 
-def test_that_a_file_is_labelled_and_its_first_rows_are_shown(
-    qtbot: QtBot, page: PredictPage, new_rows: Path
-) -> None:
-    page.tabs.setCurrentWidget(page.batch)
-    assert page.batch.button.text() == "Choose a file"
-    page.batch.set_source(new_rows)
-    target = new_rows.with_name("new-labelled.csv")
-    assert page.batch.target.text() == str(target)
-    page.main_action()
-    settled(qtbot, page)
-    assert target.is_file()
-    assert f"Rows labelled: 12, written to {target}" in page.batch.said.text()
-    assert "negative: 6" in page.batch.said.text()
-    model = page.batch.table.text_model
-    assert model.rowCount() == 12
-    assert model.names[:3] == ["text", "paper", "predicted_label"]
-    # the next file does not go over this one
-    assert page.batch.target.text() == str(new_rows.with_name("new-labelled-2.csv"))
-
-
-def test_that_an_existing_file_is_never_written_over_unasked(
-    qtbot: QtBot, page: PredictPage, new_rows: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mine = new_rows.with_name("mine.csv")
-    mine.write_text("precious", encoding="utf-8")
-    page.batch.set_source(new_rows)
-    page.batch.target.setText(str(mine))
-    page.batch.ask()
-    assert "already" in page.notices.texts()[0]
-    assert not page.work.busy and mine.read_text(encoding="utf-8") == "precious"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(mine), ""))
-    page.batch.choose_target.click()  # whose dialog asks
-    page.batch.ask()
-    settled(qtbot, page)
-    assert "predicted_label" in mine.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("source", "target", "said"),
-    [
-        ("gone.csv", "out.csv", "There is no such file."),
-        ("new.csv", "out.docx", "Files of this kind are not written."),
-    ],
-)
-def test_that_files_that_cannot_be_are_named(
-    qtbot: QtBot, page: PredictPage, new_rows: Path, source: str, target: str, said: str
-) -> None:
-    page.batch.target.setText(str(new_rows.with_name(target)))
-    page.batch.set_source(new_rows.with_name(source))
-    page.batch.ask()
-    assert said in page.notices.texts()[0]
-    assert not page.work.busy
-
-
-def test_that_the_source_itself_is_never_the_target(
-    qtbot: QtBot, page: PredictPage, new_rows: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = new_rows.read_bytes()
-    page.batch.set_source(new_rows)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(new_rows), ""))
-    page.batch.choose_target.click()
-    page.batch.ask()
-    assert "cannot be written over" in page.notices.texts()[0]
-    assert new_rows.read_bytes() == before
-
-
-def test_that_rejected_rows_are_told(
-    qtbot: QtBot, page: PredictPage, new_rows: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def predict(folder: Path, request: PredictRequest) -> Generator[Event, None, None]:
-        assert request.target is not None
-        yield Started("predict")
-        request.target.write_text("text,predicted_label\nhello,positive\n", encoding="utf-8")
-        yield Warned("{count} rows could not be read.", {"count": 2})
-        yield Finished(
-            {
-                "rows": 1,
-                "counts": {"positive": 1},
-                "target": str(request.target),
-                "rejected": 2,
-                "rejected_file": "out.rejected.csv",
-            }
-        )
-
-    monkeypatch.setattr(page.around.tuner, "predict", predict)
-    page.files._tuner = page.around.tuner
-    page.batch.set_source(new_rows)
-    page.batch.ask()
-    settled(qtbot, page)
-    assert page.notices.texts() == ["2 rows could not be read."]
-    assert "Rows that could not be read: 2, kept in out.rejected.csv" in page.batch.said.text()
-
-
-def test_that_progress_is_shown_and_stopping_leaves_the_page_ready(
-    qtbot: QtBot, page: PredictPage, tuner: FakeTuner, new_rows: Path
-) -> None:
-    tuner.delay_s = 0.05
-    page.tabs.setCurrentWidget(page.batch)
-    page.batch.set_source(new_rows)
-    page.batch.ask()
-    qtbot.waitUntil(lambda: page.files.done > 2, timeout=5000)
-    assert not page.batch.progress.isHidden() and not page.batch.button.isEnabled()
-    assert page.state() == ("", "A file is being labelled.")
-    page.work.stop()
-    settled(qtbot, page)
-    assert page.batch.progress.isHidden() and page.batch.button.isEnabled()
-    assert page.batch.open_folder.isHidden()
-
-
 def test_that_a_model_of_another_project_predicts_without_opening_it(
     qtbot: QtBot, page: PredictPage, tuner: FakeTuner, project_folder: Path, tmp_path: Path
 ) -> None:
@@ -367,24 +233,10 @@ def test_that_tab_goes_through_the_page_as_one_reads(
     page.batch.set_source(new_rows)
     page.batch.ask()
     settled(qtbot, page)
-    assert focus_chain(page) == [*top, *page.batch.in_order()]
-
-
-def test_that_a_very_long_file_name_does_not_widen_the_page(
-    qtbot: QtBot, page: PredictPage
-) -> None:
-    page.tabs.setCurrentWidget(page.batch)
-    page.batch.show_written(Written(1, {"<b>" * 60: 1}, Path("/tmp") / ("x" * 200 + ".csv")))
-    page.batch.show_state(True, "training " + "y" * 80, False, 0)
-    assert page.minimumSizeHint().width() <= 1180
-
-
-def test_that_a_free_name_is_found_beside_the_source(tmp_path: Path) -> None:
-    source = tmp_path / "new.json"
-    assert target_for(source) == tmp_path / "new-labelled.csv"
-    (tmp_path / "new-labelled.csv").touch()
-    assert target_for(source) == tmp_path / "new-labelled-2.csv"
-    assert target_for(tmp_path / "new.xlsx") == tmp_path / "new-labelled.xlsx"
+    form = page.batch.file.form
+    assert form.sheet.isHidden() and page.batch.stop.isHidden()
+    shown = [w for w in page.batch.in_order() if w not in (form.sheet, page.batch.stop)]
+    assert focus_chain(page) == [*top, *shown]
 
 
 def test_that_another_language_keeps_what_stands_there(qtbot: QtBot, page: PredictPage) -> None:

@@ -25,6 +25,7 @@ from peft_desktop.core.ports import (
     ExportRequest,
     PredictRequest,
     ProbeRequest,
+    ReadAs,
 )
 from peft_desktop.core.recipe import Recipe
 from peft_desktop.core.runs import load_recipe
@@ -140,6 +141,8 @@ class FakeTuner:
 
     def _evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events:
         """Every fifth row is wrong; files are written as the real one does."""
+        import pyarrow.parquet as pq
+
         from peft_desktop.data.store import load_table, rows_by_id
         from peft_desktop.evaluation.baselines import baselines
         from peft_desktop.evaluation.intervals import intervals_for
@@ -160,8 +163,10 @@ class FakeTuner:
             table = load_table(run_folder.parent.parent)
             gold = [row[label] for row in rows_by_id(table, ids, [label])]
         else:
-            with request.data.open(encoding="utf-8", newline="") as file:
-                gold = [row[label] for row in csv.DictReader(file)]
+            known = dict(request.read_as.columns)
+            given = _read(request.data, request.read_as)
+            gold = [row[known.get(label, label)] for row in given]
+            ids = list(range(len(given)))
         labels = recipe.labels
         places = [labels.index(value) for value in gold]
         yield ev.PhaseChanged("evaluating")
@@ -176,7 +181,13 @@ class FakeTuner:
         intervals = intervals_for(judgement, rounds=50)
         if request.data is None:
             write_metrics(run_folder, request.split, judgement, compared, intervals)
-            _write_predictions(run_folder, request.split, labels, ids, places, probabilities)
+            answers = _answers(request.split, labels, ids, places, probabilities)
+            pq.write_table(answers, run_folder / "predictions.parquet")
+        elif request.answers is not None:
+            text = known.get(recipe.data.text, recipe.data.text)
+            answers = _answers(name, labels, ids, places, probabilities)
+            texts = [[row[text] for row in given]]
+            pq.write_table(answers.append_column("text", texts), request.answers)
         record = evaluation_record(judgement, compared, intervals)
         heads = {"prompt": 0.78, "head": 0.74}
         yield ev.Finished({"run": recipe.name, "split": name, **record, "heads": heads})
@@ -197,8 +208,8 @@ class FakeTuner:
             yield ev.Finished({"labels": recipe.labels, "rows": rows})
             return
         assert request.target is not None
-        with request.source.open(encoding="utf-8", newline="") as file:
-            given = list(csv.DictReader(file))
+        given = _read(request.source, request.read_as)
+        text = dict(request.read_as.columns).get(text, text)
         counts = dict.fromkeys(recipe.labels, 0)
         answered = []
         for number, row in enumerate(given, 1):
@@ -315,17 +326,20 @@ def _answer(labels: list[str], text: str) -> dict[str, Any]:
     return {"predicted_label": labels[place], "probability": found[place], **named}
 
 
-def _write_predictions(
-    run_folder: Path,
+def _read(source: Path, how: ReadAs) -> list[dict[str, str]]:
+    with source.open(encoding=how.encoding or "utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=how.delimiter or ","))
+
+
+def _answers(
     split: str,
     labels: list[str],
     ids: list[int],
     places: list[int],
     probabilities: list[list[float]],
-) -> None:
-    """`predictions.parquet` as the real tuner writes it, with this one split."""
+) -> Any:
+    """The answers as the real tuner writes them, with this one split."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     columns: dict[str, Any] = {
         "split": [split] * len(ids),
@@ -335,4 +349,4 @@ def _write_predictions(
     }
     for n, label in enumerate(labels):
         columns[f"probability_{label}"] = [row[n] for row in probabilities]
-    pq.write_table(pa.table(columns), run_folder / "predictions.parquet")
+    return pa.table(columns)

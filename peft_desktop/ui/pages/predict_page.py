@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...core.ports import ReadAs
 from ...core.words import Sentence
 from ..errands import Ask, Errands
 from ..predicting_desk import (
@@ -52,6 +53,7 @@ class PredictPage(Page):
         self._used: Model | None = None
         self._chances: dict[str, float] = {}
         self._waits_for, self._thinking = "", False
+        self._main_column = ""  # of the file that was labelled: the texts
         self._was_shown = False
         self.live = LiveText(self.work, around.tuner, self)
         self.files = FileLabelling(self.work, around.tuner, self)
@@ -113,6 +115,8 @@ class PredictPage(Page):
         self.batch.label_asked.connect(self._label)
         self.batch.models_asked.connect(self._go_training)
         self.batch.failed.connect(self._failed)
+        self.batch.stop_asked.connect(self._stop)
+        self.batch.file.changed.connect(self._file_changed)
         self.files.changed.connect(self._refresh)
         self.files.wrote.connect(self._wrote)
         self.files.warned.connect(self._warned)
@@ -180,10 +184,11 @@ class PredictPage(Page):
         if model is None or before is None or model.folder != before.folder:
             self._chances = {}
             self.bars.set_labels([] if model is None else model.labels)
+            self.batch.set_model(model)
             if model is not None:
                 recipe = model.run.recipe
                 self.text.set_columns(columns_of(recipe), recipe.data.text)
-                self._order_tabs()
+            self._order_tabs()
             self.live.want(model, self.text.row())
         self._refresh()
 
@@ -249,13 +254,23 @@ class PredictPage(Page):
 
     # ---- a file
 
-    @Slot(object, object)
-    def _label(self, source: Path, target: Path) -> None:
+    @Slot(object, object, object)
+    def _label(self, source: Path, target: Path, read_as: ReadAs) -> None:
         model = self.choice.model
         if model is not None:
             self.notices.clear()
             self.batch.show_written(None)
-            self.files.label(model, source, target)
+            self._main_column = self.batch.source_column or model.run.recipe.data.text
+            self.files.label(model, source, target, read_as, self.batch.file.rows)
+
+    @Slot()
+    def _file_changed(self) -> None:
+        self.files.know_total(self.batch.file.rows)
+
+    @Slot()
+    def _stop(self) -> None:
+        """The window asks before it stops anything."""
+        self.go.emit("stop")
 
     @Slot(object)
     def _wrote(self, written: Written) -> None:
@@ -264,8 +279,7 @@ class PredictPage(Page):
         self._errands.run("rows", read, self._show_rows, self._failed)
 
     def _show_rows(self, tables: tuple[Any, Any]) -> None:
-        main = "" if self._used is None else self._used.run.recipe.data.text
-        self.batch.show_rows(*tables, main)
+        self.batch.show_rows(*tables, self._main_column)
 
     # ---- how things stand
 
@@ -286,7 +300,7 @@ class PredictPage(Page):
         has_model = self.choice.model is not None
         other = self.work.busy and not self.files.at_work and not self.live.at_work
         self.batch.show_state(
-            has_model, self.work.title if other else "", self.files.at_work, self.files.done
+            has_model, self.work.title if other else "", self.files.at_work, self.files.pace
         )
         self.text.setEnabled(has_model)
         self._tell_answer()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -16,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from ..judging import Result
 from ..wording import number, tip
+from .bar_cell import SHARE, BarCell
 
-VALUE = Qt.ItemDataRole.UserRole
 _BARS = (1, 2, 3)
 _LABEL_SHOWN = 200  # characters
 
@@ -31,7 +28,7 @@ class ClassTable(QTableWidget):
         super().__init__(0, 6, parent)
         self._result: Result | None = None
         for column in _BARS:
-            self.setItemDelegateForColumn(column, Bar(self))
+            self.setItemDelegateForColumn(column, BarCell(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -75,7 +72,7 @@ class ClassTable(QTableWidget):
         item = QTableWidgetItem(text)
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if value is not None:
-            item.setData(VALUE, value)
+            item.setData(SHARE, value)
         self.setItem(row, column, item)
 
     def retranslate(self) -> None:
@@ -108,32 +105,3 @@ class ClassTable(QTableWidget):
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         self.picked.emit(index.row())
-
-
-class Bar(QStyledItemDelegate):
-    """A bar from the left for the share in VALUE, the cell's text at the right end."""
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        share = float(index.data(VALUE) or 0.0)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        palette: QPalette = option.palette
-        rect: QRect = option.rect
-        widget = option.widget
-        style = widget.style()
-        style.drawPrimitive(style.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
-        selected = bool(option.state & style.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Highlight
-        digits = painter.fontMetrics().horizontalAdvance("0" * max(5, len(text))) + 8
-        space = max(0, rect.width() - digits - 6)
-        width = max(2, round(space * min(share, 1.0))) if share > 0 else 0
-        bar = QRect(rect.left() + 3, rect.top() + 4, width, rect.height() - 8)
-        painter.fillRect(bar, QColor(palette.color(role)))
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        painter.setPen(palette.color(role))
-        side = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(rect.adjusted(0, 0, -6, 0), side, text)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..wording import number, tip
-from .class_table import VALUE, Bar
+from .bar_cell import SHARE, BarCell
 
 FEW = 12  # so many labels keep their places; more are sorted, or one would search
 _LABEL_SHOWN = 200
@@ -28,7 +28,7 @@ class ProbabilityBars(QTableWidget):
         super().__init__(0, 2, parent)
         self._labels: list[str] = []
         self._chances: dict[str, float] = {}
-        self.setItemDelegateForColumn(1, Bar(self))
+        self.setItemDelegateForColumn(1, BarCell(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -71,7 +71,7 @@ class ProbabilityBars(QTableWidget):
             name.setToolTip(tip(label[:500]))
             value = QTableWidgetItem("\u2013" if known is None else f"{number(100 * known, 1)} %")
             value.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            value.setData(VALUE, known or 0.0)
+            value.setData(SHARE, known or 0.0)
             font = QFont(self.font())
             font.setBold(bool(self._chances) and label == best)
             name.setFont(font)

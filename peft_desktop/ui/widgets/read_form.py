@@ -13,13 +13,18 @@ _DELIMITED = ("csv", "tsv")
 
 
 class ReadForm(QWidget):
-    """`changed` when the user chooses another way to read; each box first says what was found."""
+    """`changed` when the user chooses another way to read; each box first says what was found.
+
+    Without `roles` there are no boxes for text and label, and, as it then stands in a page with
+    keys of its own, no letters to press.
+    """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, roles: bool = True) -> None:
         super().__init__(parent)
         self._found: Preview | None = None
+        self._roles = roles
         self.encoding, self.delimiter, self.sheet = (QComboBox(self) for _ in range(3))
         self.text, self.label = QComboBox(self), QComboBox(self)
         self.header = QCheckBox(self)
@@ -44,7 +49,12 @@ class ReadForm(QWidget):
             grid.addWidget(self._heads[name], row, column)
             grid.addWidget(editor, row, column + 1)
             grid.setColumnStretch(column + 1, 1)
-        grid.addWidget(self.header, 1, 4, 1, 2)
+        if roles:
+            grid.addWidget(self.header, 1, 4, 1, 2)
+        else:
+            grid.addWidget(self.header, 0, 6)
+            for widget in (self.text, self.label, self._heads["text"], self._heads["label"]):
+                widget.hide()
         order = (self.encoding, self.delimiter, self.sheet, self.text, self.label, self.header)
         for number in range(len(order) - 1):
             QWidget.setTabOrder(order[number], order[number + 1])
@@ -113,10 +123,11 @@ class ReadForm(QWidget):
             ),
         }
         for name, (title, tip) in texts.items():
-            self._heads[name].setText(title)
+            self._heads[name].setText(title if self._roles else title.replace("&", ""))
             getattr(self, name).setAccessibleName(title.replace("&", ""))
             getattr(self, name).setToolTip(tip)
-        self.header.setText(self.tr("First &row has the names"))
+        header = self.tr("First &row has the names")
+        self.header.setText(header if self._roles else header.replace("&", ""))
         self.header.setToolTip(self.tr("Off: the columns are called column_1, column_2 and so on."))
         self._fill_boxes()
 
