@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ class ProjectRows:
     shown: pa.Table
     receipts: list[Receipt] = field(default_factory=list)
     parts: dict[str, range] = field(default_factory=dict)
+    orders: dict[tuple[str, bool], Any] = field(default_factory=dict)  # see `order`
 
     @property
     def columns(self) -> list[str]:
@@ -119,12 +121,16 @@ def _lengths(table: pa.Table, text: str) -> Lengths:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to show: rows that hold `text` (in `column`, or in any), of a split and a label."""
+    """What to show: rows that hold `text` (in `column`, or in any), of a split and a label, with
+    `values` (column, value); in the order of the column `sort`, or of the file."""
 
     text: str = ""
     column: str | None = None
     split: str | None = None
     label: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    sort: str | None = None
+    falling: bool = False
 
 
 def find(
@@ -143,6 +149,9 @@ def find(
         mask = _in_split(table, wish.split, splits)
     if wish.label is not None and label_column in table.column_names:
         mask = _both(mask, pc.equal(table[label_column], wish.label))
+    for name, value in wish.values:
+        if name in rows.columns:
+            mask = _both(mask, pc.equal(table[name], value))
     if wish.text:
         columns = [wish.column] if wish.column in rows.columns else rows.columns
         hit = None
@@ -152,7 +161,39 @@ def find(
             here = pc.match_substring(table[name], wish.text, ignore_case=True)
             hit = here if hit is None else pc.or_(hit, here)
         mask = _both(mask, hit)
+    if wish.sort in rows.columns:
+        if wanted is not None and not wanted():
+            return None
+        everywhere = order(rows, str(wish.sort), wish.falling)
+        return everywhere if mask is None else everywhere[mask.to_numpy()[everywhere]]
     return None if mask is None else np.flatnonzero(mask.to_numpy())
+
+
+_SORTED_BY = 200  # characters: what is alike that long is alike
+
+
+def order(rows: ProjectRows, column: str, falling: bool) -> Any:
+    """All positions (numpy int64) sorted by a column, reckoned once; equal rows keep the file's
+    order, empty cells come last.
+
+    By number where every value is one, else by character, capital and small letters alike.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if (column, falling) not in rows.orders:
+        cells = pc.utf8_slice_codeunits(rows.table[column], 0, _SORTED_BY)
+        cells = pc.utf8_lower(pc.utf8_trim_whitespace(cells))
+        cells = pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+        with suppress(pa.ArrowInvalid):
+            cells = pc.cast(cells, pa.float64())
+        found = pc.sort_indices(
+            pa.table({"by": cells}),
+            sort_keys=[("by", "descending" if falling else "ascending")],
+            null_placement="at_end",
+        )
+        rows.orders[column, falling] = found.to_numpy().astype("int64")
+    return rows.orders[column, falling]
 
 
 def _both(left: Any, right: Any) -> Any:

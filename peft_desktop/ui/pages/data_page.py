@@ -16,6 +16,7 @@ from ...core.project import Roles
 from ...core.words import Sentence
 from .. import data_errands
 from ..column_roles import changed_roles, roles_by_column
+from ..data_actions import DataActions
 from ..errands import Errands
 from ..import_plan import samples
 from ..new_project import NewProject
@@ -50,6 +51,7 @@ class DataPage(Page):
         self.setAcceptDrops(True)
         self.empty = DropArea(self)
         self.view = DataView(self)
+        self.actions_of_rows = DataActions(self, self.view)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
@@ -155,6 +157,7 @@ class DataPage(Page):
         is_open = self.document.project is not None
         self._stack.setCurrentWidget(self.view if is_open else self.empty)
         self.view.clear()
+        self.actions_of_rows.set_open(is_open)
         # read after the next paint: pyarrow may take its time, the window must stand by then
         self._wants_table = is_open
         self.update()

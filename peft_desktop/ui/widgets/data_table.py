@@ -2,143 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QMenu,
     QTableView,
     QWidget,
 )
 
+from .role_header import MOST_BOXES, ROLES, RoleHeader
 from .table_model import TextTableModel
 
-ROLES = ("text", "label", "group", "split", "id")
-MOST_BOXES = 64  # combo boxes in the header; beyond that the menu of the table serves
+__all__ = ["MOST_BOXES", "ROLES", "DataTable", "RoleHeader"]
+
 _WIDEST = 460  # pixels that a column takes by itself
 _NARROWEST = 96
 _TEXT_AT_LEAST = 280
 _COPIED_ROWS = 10_000
 
 
-class _RoleBox(QComboBox):
-    """Changes by a click or a key, never because the wheel passes over it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        event.ignore()
-
-
-class RoleHeader(QHeaderView):
-    """Column names with a combo box under each. `chosen(column, role)`; role "" means none."""
-
-    chosen = Signal(str, str)
-
-    def __init__(self, table: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self.boxes: list[_RoleBox] = []
-        self._roles: dict[str, str] = {}
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setMinimumSectionSize(_NARROWEST)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.sectionResized.connect(self._place)
-        self.geometriesChanged.connect(self._place)
-        table.horizontalScrollBar().valueChanged.connect(self._place)
-
-    def set_columns(self, names: list[str], roles: dict[str, str]) -> None:
-        """`roles` maps column names to the role each plays."""
-        for box in self.boxes:
-            box.hide()
-            box.deleteLater()
-        self.boxes = []
-        for name in names[:MOST_BOXES]:
-            box = _RoleBox(self.viewport())
-            box.setObjectName(name)
-            box.addItem("", "")
-            for role in ROLES:
-                box.addItem("", role)
-            box.activated.connect(self._on_activated)
-            self.boxes.append(box)
-        self.retranslate()
-        self.set_roles(roles)
-        self._place()
-
-    def set_roles(self, roles: dict[str, str]) -> None:
-        self._roles = roles
-        for box in self.boxes:
-            box.setCurrentIndex(max(0, box.findData(roles.get(box.objectName(), ""))))
-
-    def role_titles(self) -> dict[str, str]:
-        return {
-            "": self.tr("not used"),
-            "text": self.tr("text"),
-            "label": self.tr("label"),
-            "group": self.tr("group"),
-            "split": self.tr("split"),
-            "id": self.tr("id"),
-        }
-
-    def retranslate(self) -> None:
-        titles = self.role_titles()
-        tip = self.tr(
-            "Role of the column: text is what the model reads, label what it learns to say, "
-            "group marks rows that belong together, split says train, valid or test, id names "
-            "the row."
-        )
-        for box in self.boxes:
-            for place in range(box.count()):
-                box.setItemText(place, titles[box.itemData(place)])
-            box.setToolTip(tip)
-            box.setAccessibleName(
-                self.tr("Role of the column {name}").format(name=box.objectName())
-            )
-
-    def box_of(self, column: str) -> QComboBox | None:
-        return next((box for box in self.boxes if box.objectName() == column), None)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        size = super().sizeHint()
-        if self.boxes:
-            size.setHeight(size.height() + self.boxes[0].sizeHint().height() + 4)
-        return size
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    @Slot()
-    def _place(self) -> None:
-        height = self.boxes[0].sizeHint().height() if self.boxes else 0
-        top = self.height() - height - 3
-        for section, box in enumerate(self.boxes):
-            if section >= self.count():
-                box.hide()
-                continue
-            left, width = self.sectionViewportPosition(section), self.sectionSize(section)
-            box.setGeometry(left + 3, top, width - 7, height)
-            box.show()
-
-    @Slot()
-    def _on_activated(self) -> None:
-        box = self.sender()
-        if isinstance(box, _RoleBox):
-            role = box.currentData()
-            box.setCurrentIndex(max(0, box.findData(self._roles.get(box.objectName(), ""))))
-            if role != self._roles.get(box.objectName(), ""):
-                self.chosen.emit(box.objectName(), role)
-
-
 class DataTable(QTableView):
     """The rows, as fast as Qt can: fixed heights, no wrapping, nothing asked beyond what shows.
 
-    `role_chosen(column, role)` when the user gives a column a part to play.
+    `role_chosen(column, role)` when the user gives a column a part to play, `order_changed` when
+    the rows shall stand in another order (see `order`), `row_opened` by Return or a double click,
+    `only_asked(column, value)` for the rows with the value of a cell alone.
     """
 
     role_chosen = Signal(str, str)
+    order_changed = Signal()
+    row_opened = Signal()
+    only_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None, roles: bool = True) -> None:
         super().__init__(parent)
@@ -148,6 +46,7 @@ class DataTable(QTableView):
         if roles:
             self.header = RoleHeader(self)
             self.header.chosen.connect(self.role_chosen)
+            self.header.sorted.connect(self.order_changed)
             self.setHorizontalHeader(self.header)
             self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             self.customContextMenuRequested.connect(self._on_menu)
@@ -165,6 +64,7 @@ class DataTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().setStretchLastSection(True)
+        self.doubleClicked.connect(self.row_opened)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
@@ -182,8 +82,39 @@ class DataTable(QTableView):
     def refresh_columns(self, roles: dict[str, str]) -> None:
         """After another table was set: boxes and widths anew."""
         if self.header is not None:
+            self.header.clear_order()
             self.header.set_columns(self._model.names, roles)
         self._fit_columns(roles)
+
+    @property
+    def order(self) -> tuple[str | None, bool]:
+        """The column that the rows shall be sorted by (None: the file's order), and if falling."""
+        section, falling = self.header.order if self.header is not None else (-1, False)
+        names = self._model.names
+        return (names[section], falling) if 0 <= section < len(names) else (None, False)
+
+    @Slot()
+    def sort_here(self) -> None:
+        """Sort by the column of the current cell: rising, falling, and back to the file's order."""
+        if self.header is not None and self._model.names:
+            self.header.turn_order(max(0, self.currentIndex().column()))
+
+    @Slot()
+    def only_here(self) -> None:
+        """Ask for the rows that have the value of the current cell in its column."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.only_asked.emit(self._model.names[index.column()], self._model.full_text(index))
+
+    def show_positions(self, positions: Any) -> None:
+        """These rows (positions in the whole table), None for all; the first one is current."""
+        column = self.currentIndex().column()
+        across = self.horizontalScrollBar().value()
+        self._model.set_rows(positions)
+        self.scrollToTop()
+        if column >= 0 and self._model.rowCount():
+            self.setCurrentIndex(self._model.index(0, column))
+        self.horizontalScrollBar().setValue(across)
 
     def current_text(self, most: int) -> tuple[str, int]:
         """The first `most` characters of the current cell, and its whole length."""
@@ -193,6 +124,10 @@ class DataTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self.currentIndex().isValid():
+                self.row_opened.emit()
             return
         super().keyPressEvent(event)
 
@@ -246,6 +181,15 @@ class DataTable(QTableView):
         if menu is not None:
             menu.popup(self.viewport().mapToGlobal(at))
 
+    @Slot()
+    def ask_role(self) -> None:
+        """The role menu of the column of the current cell, or of the first."""
+        index = self.currentIndex()
+        index = index if index.isValid() else self._model.index(0, 0)
+        menu = self.role_menu(index)
+        if menu is not None:
+            menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+
     def role_menu(self, index: QModelIndex) -> QMenu | None:
         if not index.isValid() or self.header is None:
             return None
@@ -263,6 +207,19 @@ class DataTable(QTableView):
             action.setCheckable(True)
             action.setChecked(role == here)
             action.setData((name, role))
+        menu.addSeparator()
+        self.setCurrentIndex(index)
+        shown = self._model.data(index)
+        shown = shown if len(shown) <= 30 else shown[:30] + "…"
+        for words, slot in (
+            (self.tr("Sort by this column"), self.sort_here),
+            (
+                self.tr('Only rows with "{value}"').format(value=shown.replace("&", "&&")),
+                self.only_here,
+            ),
+            (self.tr("Open the row"), self.row_opened.emit),
+        ):
+            menu.addAction(words).triggered.connect(slot)
         menu.triggered.connect(self._on_role)
         return menu
 

@@ -36,7 +36,7 @@ class ImportBar(QWidget):
         self.receipt.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.receipt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.rejected = QPushButton(self)
-        self.rejected.clicked.connect(self._on_rejected)
+        self.rejected.clicked.connect(self.show_rejected)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (self._open, self._paste, self._sample):
@@ -106,7 +106,8 @@ class ImportBar(QWidget):
         self.sample_asked.emit(action.data())
 
     @Slot()
-    def _on_rejected(self) -> None:
+    def show_rejected(self) -> None:
+        """The rows that did not fit, in a window of their own."""
         if self._folder is not None:
             from ...data.store import REJECTED
 

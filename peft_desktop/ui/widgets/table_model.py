@@ -14,6 +14,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from .row_view import Rows
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -89,6 +91,11 @@ class TextTableModel(QAbstractTableModel):
         return self._total
 
     @property
+    def shows_all(self) -> bool:
+        """Whether all rows show, in the order of the file."""
+        return self._rows is None
+
+    @property
     def names(self) -> list[str]:
         return self._names
 
@@ -115,6 +122,27 @@ class TextTableModel(QAbstractTableModel):
 
         cell = self._full[self._names[index.column()]][self.position(index.row())]
         return int(pc.utf8_length(cell).as_py())
+
+    def as_rows(self) -> Rows:
+        """The shown rows for a `RowView`; they stay the same when the filter changes."""
+        import pyarrow.compute as pc
+
+        rows, full, names = self._rows, self._full, list(self._names)
+        assert full is not None
+
+        def cell(row: int, column: int) -> Any:
+            return full[names[column]][row if rows is None else int(rows[row])]
+
+        def text(row: int, column: int, start: int, stop: int) -> str:
+            return str(pc.utf8_slice_codeunits(cell(row, column), start, stop).as_py())
+
+        return Rows(
+            names,
+            self.rowCount(),
+            lambda row: row if rows is None else int(rows[row]),
+            text,
+            lambda row, column: int(pc.utf8_length(cell(row, column)).as_py()),
+        )
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802
         if parent is not None and parent.isValid():
