@@ -133,11 +133,11 @@ def _work(
 
     from ..core.files import atomic_write
     from ..core.locks import locked
-    from ..core.runs import LOCK, environment, recorded, rewind
+    from ..core.runs import LOCK, environment, recorded, rewind, the_run
     from .engine import make_tuner
 
     since = time.monotonic()
-    with locked(folder / LOCK, f'The run "{folder.name}"'):
+    with locked(folder / LOCK, the_run(folder.name)):
         if resume:
             rewind(folder, _ANY_STEP)
         atomic_write(folder / "environment.json", json.dumps(environment(), indent=1) + "\n")

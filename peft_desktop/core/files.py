@@ -14,6 +14,11 @@ from pathlib import Path
 from .errors import UserError
 from .words import QT_TRANSLATE_NOOP
 
+_DRIVE_TROUBLE = {
+    getattr(errno, name)
+    for name in ("EIO", "ENODEV", "ENXIO", "ESTALE", "EBUSY", "ETIMEDOUT", "EHOSTDOWN", "ENOTCONN")
+    if hasattr(errno, name)
+}
 _DISK_FULL_WORDS = ("no space left", "disk is full", "inline_container.cc", "disk quota")
 
 
@@ -68,11 +73,24 @@ def writing(path: Path, needed_bytes: int = 0) -> Iterator[None]:
                 QT_TRANSLATE_NOOP("engine", "Check the drive and the folder's name."),
                 file=path,
             ) from error
+        if isinstance(error, IsADirectoryError):
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", "A folder stands where a file is needed."),
+                QT_TRANSLATE_NOOP("engine", "Choose another name."),
+                file=path,
+            ) from error
         if isinstance(error, (NotADirectoryError, FileExistsError)):
             raise UserError(
                 QT_TRANSLATE_NOOP("engine", "A file stands where a folder is needed."),
                 QT_TRANSLATE_NOOP("engine", "Choose another folder."),
                 file=path,
+            ) from error
+        if isinstance(error, OSError) and error.errno in _DRIVE_TROUBLE:
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", "The drive does not answer: {reason}."),
+                QT_TRANSLATE_NOOP("engine", "Check that it is connected, and try again."),
+                file=path,
+                reason=error.strerror or str(error),
             ) from error
         raise
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from .errors import UserError
 from .files import writing
-from .words import QT_TRANSLATE_NOOP
+from .words import QT_TRANSLATE_NOOP, Sentence
 
 
 def _born(pid: int) -> float | None:
@@ -62,7 +62,7 @@ def _local(since: Any) -> str:
 
 
 @contextmanager
-def locked(path: Path, what: str) -> Iterator[None]:
+def locked(path: Path, what: str | Sentence) -> Iterator[None]:
     """Hold the lock file `path` while the block runs.
 
     Raises UserError naming the holder when a living process has it.

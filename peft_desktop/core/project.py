@@ -76,8 +76,27 @@ class Project:
         self.save()
 
     def save(self) -> None:
+        """Write the project file. Raises UserError when that cannot be done."""
+        self.check_there()
         text = self.file.model_dump_json(indent=1)
         atomic_write(self.folder / PROJECT_FILE, text + "\n")
+
+    def check_there(self) -> None:
+        """Raise UserError when the folder has gone.
+
+        A folder that has gone is not made anew: it may have been renamed, or be on a drive that
+        comes back, and a second project without data would stand in its place.
+        """
+        if not self.folder.is_dir():
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", "The project's folder is not there any more."),
+                QT_TRANSLATE_NOOP(
+                    "engine",
+                    "Connect its drive again, or open the project where it is now: what was "
+                    "changed here is kept until then.",
+                ),
+                file=self.folder,
+            )
 
 
 def create_project(folder: Path, file: ProjectFile) -> Project:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pydantic
 
@@ -22,7 +22,7 @@ from .files import atomic_write, writing
 from .locks import holder_of
 from .project import broken, read_record
 from .recipe import RECIPE_VERSION, Recipe
-from .words import QT_TRANSLATE_NOOP
+from .words import QT_TRANSLATE_NOOP, Sentence
 
 EVENTS = "events.jsonl"
 RECIPE = "recipe.json"
@@ -62,6 +62,11 @@ def free_name(runs_folder: Path, method: str) -> str:
     while (runs_folder / f"{method.replace('_', '-')}-{number}").exists():
         number += 1
     return f"{method.replace('_', '-')}-{number}"
+
+
+def the_run(name: str) -> Sentence:
+    """What a lock calls a run."""
+    return Sentence(QT_TRANSLATE_NOOP("engine", 'The run "{name}"'), {"name": name})
 
 
 def check_free_name(runs_folder: Path, name: str) -> None:
@@ -133,8 +138,6 @@ def recorded(
         def write(event: Event) -> None:
             file.write(json.dumps(to_record(event), ensure_ascii=False) + "\n")
             file.flush()
-            if not os.fstat(file.fileno()).st_nlink:  # what is written now is nowhere to be found
-                raise _removed(run_folder)
 
         try:
             for event in events:
@@ -144,6 +147,8 @@ def recorded(
                     file = (run_folder / EVENTS).open("a", encoding="utf-8")
                 if not isinstance(event, ev.Tick):
                     write(event)
+                    if not _is_there(file, run_folder / EVENTS):
+                        _give_up(events, run_folder)
                 yield event
         except GeneratorExit:
             events.close()
@@ -161,9 +166,24 @@ def recorded(
             file.close()
 
 
-def _removed(run_folder: Path) -> UserError:
-    return UserError(
-        QT_TRANSLATE_NOOP("engine", "The folder of the run was removed while it was at work."),
+def _is_there(file: IO[str], path: Path) -> bool:
+    """Whether the open `file` can still be found at `path`."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+def _give_up(events: Generator[Event, None, None], run_folder: Path) -> None:
+    """End the work of a run whose folder has gone; raises UserError."""
+    with suppress(Exception):  # it may not be able to save: that is no news here
+        events.close()
+    if not (run_folder / RECIPE).exists():
+        shutil.rmtree(run_folder, ignore_errors=True)  # what the work saved while it was closed
+    raise UserError(
+        QT_TRANSLATE_NOOP(
+            "engine", "The folder of the run was removed or renamed while it was at work."
+        ),
         QT_TRANSLATE_NOOP("engine", "The work was stopped; train again to make a new run."),
         file=run_folder,
     )

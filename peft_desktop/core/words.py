@@ -20,7 +20,10 @@ def _as_written(context: str, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A marked template and its values; `str()` gives English, `in_words` any language."""
+    """A marked template and its values; `str()` gives English, `in_words` any language.
+
+    A value may be a sentence itself.
+    """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -28,7 +31,11 @@ class Sentence:
 
     def in_words(self, translate: Translate = _as_written) -> str:
         words = translate(self.context, self.template)
-        return words.format(**self.values) if self.values else words
+        said = {
+            name: value.in_words(translate) if isinstance(value, Sentence) else value
+            for name, value in self.values.items()
+        }
+        return words.format(**said) if said else words
 
     def __str__(self) -> str:
         return self.in_words()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import os
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ..core.errors import UserError
-from ..core.locks import locked
+from ..core.locks import holder_of, locked
 from ..core.project import Project, ProjectFile, open_project
 from ..core.runs import Run, list_runs
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
 
 LOCK = "project.lock"
 SAVE_AFTER_MS = 500
@@ -23,7 +25,7 @@ class Document(QObject):
 
     `opened`: another project (or none) is open. `changed(names)`: these fields of the project
     file are new (a tuple of names). `runs_changed`: runs came, went or ended. `failed(error)`:
-    saving did not work.
+    saving did not work; `unsaved` stays true until it does.
     """
 
     opened = Signal()
@@ -37,7 +39,7 @@ class Document(QObject):
         self.project: Project | None = None
         self.undo = QUndoStack(self)
         self._held = ExitStack()
-        self._dirty = False
+        self.unsaved = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -58,13 +60,37 @@ class Document(QObject):
         Raises UserError, and keeps the open one, when it cannot be opened or is open elsewhere.
         """
         project = open_project(path)
-        held = ExitStack()
+        if self.project is not None and self.was_moved_to(project.folder):
+            self._go_on_in(self.project, project.folder)
+            return
         if self.folder is None or project.folder.resolve() != self.folder.resolve():
-            held.enter_context(locked(project.folder / LOCK, f'The project "{project.file.name}"'))
+            held = _hold(project)
             self.close()
             self._held = held
+        elif self.unsaved:
+            self.save()
+            if self.unsaved:  # what is here is newer than what could be read
+                return
+            project = open_project(path)
         self.project = project
         self.undo.clear()
+        self.opened.emit()
+        self.runs_changed.emit()
+
+    def was_moved_to(self, folder: Path) -> bool:
+        """Whether `folder` is the open project, renamed: the lock that we hold lies in it."""
+        if self.folder is None or self.folder.is_dir():
+            return False
+        return (holder_of(folder / LOCK) or {}).get("pid") == os.getpid()
+
+    def _go_on_in(self, project: Project, folder: Path) -> None:
+        """The open project was renamed behind our back: what was changed here is saved there."""
+        with suppress(OSError):
+            (folder / LOCK).unlink()
+        self._held.close()
+        project.folder = folder
+        self._held = _hold(project)
+        self.save()
         self.opened.emit()
         self.runs_changed.emit()
 
@@ -72,7 +98,7 @@ class Document(QObject):
         """Save and let go."""
         self.save()
         self._held.close()
-        self.project = None
+        self.project, self.unsaved = None, False
         self.undo.clear()
         self.opened.emit()
 
@@ -95,23 +121,34 @@ class Document(QObject):
         if self.project is None:
             return
         self.project.file = self.project.file.model_copy(update=values)
-        self._dirty = True
-        self._timer.start()
+        self.unsaved = True
+        if not self._timer.isActive():  # who types without a pause is saved all the same
+            self._timer.start()
         self.changed.emit(tuple(values))
 
     @Slot()
     def save(self) -> None:
         """Write what is new; a failure is told and tried again with the next change."""
         self._timer.stop()
-        if self.project is None or not self._dirty:
+        if self.project is None or not self.unsaved:
             return
         try:
             self.project.save()
         except UserError as error:
             self.failed.emit(error)
         else:
-            self._dirty = False
+            self.unsaved = False
             self.saved.emit()
+
+
+def _hold(project: Project) -> ExitStack:
+    """The project's lock, until the stack is closed. Raises UserError naming who has it."""
+    held = ExitStack()
+    what = Sentence(
+        QT_TRANSLATE_NOOP("engine", 'The project "{name}"'), {"name": project.file.name}
+    )
+    held.enter_context(locked(project.folder / LOCK, what))
+    return held
 
 
 class _Edit(QUndoCommand):

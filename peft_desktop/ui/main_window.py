@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.around = around
         self.document, self.work, self.settings = around.document, around.work, around.settings
         self._runs: list[Run] = []
-        self._seen = False
+        self._seen = self._leaving = False
         self._errands = Errands(self)
         questions = questions or Questions(self)
         self.stack = PageStack(around, pages, self)
@@ -266,6 +266,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def end(self) -> None:
         """Close without a question; what is at work is stopped first."""
+        self._leaving = True
         if self.work.busy:
             self.work_wishes.end()
             self.setEnabled(False)
@@ -288,6 +289,9 @@ class MainWindow(QMainWindow):
         """Ask while something is at work; then end it, and close when it has ended."""
         if not self.work_wishes.ask_to_end():
             self.setEnabled(not self.work_wishes.ending)
+            event.ignore()
+            return
+        if not self._leaving and not self.desk.may_leave():
             event.ignore()
             return
         QWhatsThis.hideText()
@@ -318,6 +322,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.document.save()  # what could not be saved before: its drive may be back
             self._look_for_runs()
         super().changeEvent(event)
 

@@ -85,6 +85,8 @@ class ProjectDesk(QObject):
         if path.is_file() and not _is_project(path):
             self.import_wanted.emit(str(path))
             return
+        if not self._document.was_moved_to(path) and not self.may_leave():
+            return
         try:
             self._document.open(path)
         except UserError as error:
@@ -109,11 +111,20 @@ class ProjectDesk(QObject):
     @Slot()
     def save_now(self) -> None:
         self._document.save()
-        self._say.tell(self.tr("Saved. A project also saves itself after each change."))
+        if not self._document.unsaved:
+            self._say.tell(self.tr("Saved. A project also saves itself after each change."))
 
     @Slot()
     def close_project(self) -> None:
-        self._document.close()
+        if self.may_leave():
+            self._document.close()
+
+    def may_leave(self) -> bool:
+        """Save the open project; where that fails, whether it may be left all the same."""
+        self._document.save()
+        if not self._document.unsaved:
+            return True
+        return self._questions.lose_changes(self._document.file.name)
 
     @Slot()
     def save_copy(self) -> None:
@@ -124,6 +135,8 @@ class ProjectDesk(QObject):
         if target is None:
             return
         self._document.save()
+        if self._document.unsaved:
+            return
         title = self.tr("Copying the project")
         self._start(title, copy_project(source, target), self._on_copied)
 

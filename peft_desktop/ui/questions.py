@@ -68,13 +68,28 @@ class Questions(QObject):
             size=size,
         )
 
-    def stop(self, what: str, training: bool) -> bool:
-        """Whether to stop what is going on; says what becomes of it."""
+    def lose_changes(self, name: str) -> bool:
+        """Whether to leave a project whose last changes cannot be saved."""
+        return self._sure(
+            self.tr("Leave without saving?"),
+            self.tr(
+                'The last changes of the project "{name}" could not be saved: its folder is gone '
+                "or cannot be written to. Leave it without them?"
+            ),
+            self.tr("Leave without saving"),
+            self.tr("Stay"),
+            name=name,
+        )
+
+    def stop(self, what: str, training: bool, kept: str = "") -> bool:
+        """Whether to stop what is going on; says what is `kept` or becomes of it."""
         consequence = (
             self.tr("{what} is going on. The best weights so far are kept, and you can resume it.")
             if training
             else self.tr("{what} is going on. What it has not finished yet is lost.")
         )
+        if kept:
+            consequence = self.tr("{what} is going on. {kept}").replace("{kept}", kept)
         return self._sure(
             self.tr("Stop the work?"),
             consequence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,7 +16,7 @@ from ..core.recipe import Recipe
 from ..core.runs import Run, find_run, free_name
 from .document import Document
 from .errands import Ask, Errands
-from .training_run import can_resume, new_run, read_again, training
+from .training_run import can_resume, can_start_again, new_run, read_again, training
 from .widgets.run_view import RunView
 from .work import Work
 
@@ -57,8 +58,11 @@ class TrainingDesk(QObject):
         project = self._document.project
         if project is None or self._work.busy:
             return
-        self._document.save()
         try:
+            project.check_there()
+            self._document.save()
+            if self._document.unsaved:  # it is told why
+                return
             name = name or free_name(project.runs_folder, project.file.method)
             recipe, folder = new_run(project, self._library, name)
         except UserError as error:
@@ -68,7 +72,7 @@ class TrainingDesk(QObject):
 
     @Slot()
     def resume(self) -> None:
-        """Go on with the run in the view from its newest checkpoint."""
+        """Go on with the run in the view from its newest checkpoint, or begin it again."""
         run = self._run_called(self._view.status.name)
         if run is not None and not self._work.busy:
             self._start(run.recipe, run.name, resume=True)
@@ -86,12 +90,12 @@ class TrainingDesk(QObject):
         run = self._run_called(name)
         if run is None:
             return
-        self._view.begin(name, live=False, resumable=can_resume(run))
+        self._view.begin(name, live=False)
         self._view.set_recipe(project.folder, run.recipe, project.file.data_sha256)
         self._errands.run(
             "replay",
             lambda ask: _read(run, ask),
-            lambda _: self._view.status.end(run.state, can_resume(run)),
+            lambda _: self._view.status.end(run.state, can_resume(run), can_start_again(run)),
             self.failed.emit,
             self._view.take,
         )
@@ -136,10 +140,12 @@ class TrainingDesk(QObject):
         self.live, self._events = "", []
         if self.question is not None:
             self.question.close()
-        if shown:
+        run = self._run_if_there(name)
+        if shown and run is None:  # its folder has gone
+            self._view.forget()
+        elif shown and run is not None:
             state = {"done": "finished"}.get(outcome, outcome)
-            run = self._run_called(name)
-            self._view.status.end(state, run is not None and can_resume(run))
+            self._view.status.end(state, can_resume(run), can_start_again(run))
         if outcome == "failed" and self._work.error is not None:
             self.failed.emit(self._work.error)
         self._document.runs_changed.emit()
@@ -194,6 +200,14 @@ class TrainingDesk(QObject):
         self._errands.drop("replay")
         if not self.shows_live:
             self._view.forget()
+
+    def _run_if_there(self, name: str) -> Run | None:
+        project = self._document.project
+        if project is None:
+            return None
+        with suppress(UserError):
+            return find_run(project.runs_folder, name)
+        return None
 
     def _run_called(self, name: str) -> Run | None:
         if self._document.project is None or not name:

@@ -26,6 +26,7 @@ from ..core.runs import (
     recorded,
     replay,
     rewind,
+    the_run,
 )
 from .training_plan import Lesson, preset_of
 
@@ -66,7 +67,7 @@ def training(
 
     A resumed run tells first what happened before: then it looks as if it had never ended.
     """
-    with locked(folder / LOCK, f'The run "{folder.name}"'):
+    with locked(folder / LOCK, the_run(folder.name)):
         if resume:
             rewind(folder, _ANY_STEP)
             yield from replay(folder)
@@ -95,6 +96,12 @@ def can_resume(run: Run) -> bool:
     if run.state not in ("stopped", "failed", "interrupted"):
         return False
     return any((run.folder / "checkpoints").glob("step-*/MANIFEST.json"))
+
+
+def can_start_again(run: Run) -> bool:
+    """Whether a run that was cut off left nothing behind, so that its recipe is all there is."""
+    kept = can_resume(run) or (run.folder / "model").is_dir()
+    return run.state in ("stopped", "failed", "interrupted") and not kept
 
 
 def look_around(tuner: Tuner, library: Any, runs_folder: Path | None, busy: bool) -> Look:

@@ -59,7 +59,12 @@ class WorkWishes(QObject):
             self._work.stop()
 
     def _sure(self) -> bool:
-        return self._work.busy and self._questions.stop(self._work.title, bool(self.training))
+        """Ask; the owner of the work may know better than we what stopping it would mean."""
+        if not self._work.busy:
+            return False
+        consequences = getattr(self._work.owner, "consequences", None)
+        kept = str(consequences()) if self.training and consequences is not None else ""
+        return self._questions.stop(self._work.title, bool(self.training), kept)
 
     @Slot(object)
     def _on_events(self, events: list[Event]) -> None:

@@ -45,6 +45,7 @@ class Answers(Questions):
         self.path: Path | None = None
         self.name: str | None = None
         self.sure = True
+        self.kept = ""
 
     def project(self, start: Path) -> Path | None:
         return self.path
@@ -59,8 +60,13 @@ class Answers(Questions):
         self.asked.append(f"delete {name} {size}")
         return self.sure
 
-    def stop(self, what: str, training: bool) -> bool:
+    def stop(self, what: str, training: bool, kept: str = "") -> bool:
         self.asked.append(f"stop {what} {training}")
+        self.kept = kept
+        return self.sure
+
+    def lose_changes(self, name: str) -> bool:
+        self.asked.append(f"lose {name}")
         return self.sure
 
 

@@ -14,6 +14,7 @@ from ..wording import plain, tip, translated
 from .editors import UNITS, ChoiceBox, Editor, ValueLine, editor_for, written
 
 _EDITOR_WIDTH = 150
+_ROW_GAP = 4  # a small screen shall show the form and what will happen at once
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class FieldsForm(QWidget):
         self._defaults: Mapping[str, Any] = {}
         self._layout = layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(_ROW_GAP)
         layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         layout.setFormAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

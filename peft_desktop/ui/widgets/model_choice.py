@@ -94,8 +94,7 @@ class ModelChoice(QWidget):
     def _of(self, card: Any) -> str:
         if card.refusal is not None:
             return str(card.refusal.error().in_words(translated))
-        return self.tr("{family}, {millions} million parameters, {size} on disk").format(
-            family=card.architecture or card.family,
+        return self.tr("{millions} million parameters, {size} on disk").format(
             millions=number(card.parameters / 1e6),
             size=size(card.size_bytes),
         )

@@ -65,9 +65,10 @@ class RunStatus(QWidget):
         layout.addLayout(second)
         self.clear("", live=False)
 
-    def clear(self, name: str, live: bool, resumable: bool = False) -> None:
+    def clear(self, name: str, live: bool) -> None:
         """Begin anew with another run."""
-        self.name, self.live, self.resumable = name, live, resumable
+        self.name, self.live = name, live
+        self.resumable = self.again = False
         self.ended = ""
         self.phase, self.total = "", 0
         self.step: ev.Stepped | None = None
@@ -101,10 +102,14 @@ class RunStatus(QWidget):
                     self.seconds = float(result.get("seconds", 0.0))
         self._show()
 
-    def end(self, state: str, resumable: bool) -> None:
-        """The run is over: finished, stopped, failed or interrupted."""
-        self.live, self.ended, self.resumable = False, state, resumable
-        self._show()
+    def end(self, state: str, resumable: bool, again: bool = False) -> None:
+        """The run is over: finished, stopped, failed or interrupted.
+
+        `resumable`: from a whole checkpoint; `again`: it left nothing, only its settings.
+        """
+        self.live, self.ended = False, state
+        self.resumable, self.again = resumable, again
+        self.retranslate()
 
     def set_paused(self, paused: bool) -> None:
         self.pause.setChecked(paused)
@@ -132,7 +137,7 @@ class RunStatus(QWidget):
         self._bar.setAccessibleDescription(", ".join(said))
         for button in (self.pause, self.stop):
             button.setVisible(self.live)
-        self.resume.setVisible(not self.live and self.resumable)
+        self.resume.setVisible(not self.live and (self.resumable or self.again))
         kept = self.best is not None and self.ended in ("finished", "stopped", "failed")
         self.judge.setVisible(not self.live and kept)
 
@@ -191,6 +196,11 @@ class RunStatus(QWidget):
         self.resume.setToolTip(
             self.tr("Goes on from the newest whole checkpoint, with the run's own settings.")
         )
+        if self.again:
+            self.resume.setText(self.tr("Start a&gain"))
+            self.resume.setToolTip(
+                self.tr("Trains this run from its beginning, with the same settings and seed.")
+            )
         self.judge.setText(self.tr("&Evaluate"))
         self.judge.setToolTip(self.tr("Shows how good this run's model is on rows it never saw."))
         for button in (self.pause, self.stop, self.resume, self.judge):

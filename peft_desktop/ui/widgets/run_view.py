@@ -60,9 +60,9 @@ class RunView(QScrollArea):
             self.curves.take(self._waiting)
             self._waiting = []
 
-    def begin(self, name: str, live: bool, resumable: bool = False) -> None:
+    def begin(self, name: str, live: bool) -> None:
         """Empty everything for another run."""
-        self.status.clear(name, live, resumable)
+        self.status.clear(name, live)
         self.log.clear()
         self._waiting = []
         if self.curves is not None:

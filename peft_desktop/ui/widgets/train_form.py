@@ -60,6 +60,7 @@ class TrainForm(QWidget):
         choices, named = QGridLayout(), QGridLayout()
         for grid in (choices, named):
             grid.setContentsMargins(0, 0, 0, 0)
+            grid.setVerticalSpacing(4)
             grid.setColumnStretch(1, 1)
         for place, name in enumerate(("model", "method", "preset", "device")):
             widget: ModelChoice | ExplainedChoice = getattr(self, name)
@@ -74,6 +75,7 @@ class TrainForm(QWidget):
         label.setMinimumHeight(self.run.line.sizeHint().height())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
         layout.addLayout(choices)
         layout.addWidget(self.main)
         layout.addWidget(self.seed)

@@ -1,0 +1,112 @@
+"""The window as a user has it: every page, the worker process, the models; ended without a trace."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from peft_desktop.engine_choice import ChosenTuner, ModelLibrary
+from peft_desktop.ui.document import Document
+from peft_desktop.ui.job import MainThreadCollector
+from peft_desktop.ui.looks import Looks
+from peft_desktop.ui.main_window import MainWindow, Start
+from peft_desktop.ui.pages.page import Surroundings
+from peft_desktop.ui.settings import AppSettings
+from peft_desktop.ui.work import Work
+
+WIDTH, HEIGHT = 1366, 768
+
+
+@contextmanager
+def program(qtbot: QtBot, qapp: QApplication, language: str) -> Iterator[MainWindow]:
+    """The first start of the program in `language`, joined as `app.main` joins it.
+
+    Leaving it closes the window and asserts that no thread, process or widget is left.
+    """
+    locale, palette, style = QLocale(), qapp.palette(), qapp.style().objectName()
+    before = Trace(qapp)
+    settings = AppSettings()
+    settings.put("language", language)
+    looks = Looks(qapp, settings)
+    collector = MainThreadCollector(qapp)
+    tuner = ChosenTuner(lambda: settings.tuner)
+    around = Surroundings(Document(), Work(), tuner, settings, ModelLibrary())
+    window = MainWindow(around, start=Start())
+    window.painted.connect(tuner.warm_up_soon)
+    window.painted.connect(window.ask_for_devices)
+    try:
+        window.begin()
+        window.resize(WIDTH, HEIGHT)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
+        yield window
+        assert not around.work.busy
+        window.close()
+        assert not window.isVisible()
+    finally:
+        around.document.close()
+        tuner.close()
+        around.work.stop()
+        around.work.wait(30)
+        window.end_errands()
+        window.close()
+        window.deleteLater()
+        collector.deleteLater()
+        gc.enable()
+        looks.translations.use("en")
+        for each in (looks.translations, looks.theme, looks):
+            each.deleteLater()
+        QLocale.setDefault(locale)
+        qapp.setStyle(style)
+        qapp.setPalette(palette)
+    del window, around, looks, tuner
+    before.assert_nothing_more()
+
+
+class Trace:
+    """What runs and stands now, to compare with what runs and stands later."""
+
+    def __init__(self, qapp: QApplication) -> None:
+        self._app = qapp
+        self._threads, self._children, self._widgets = self._now()
+
+    def _now(self) -> tuple[set[int], set[int], set[int]]:
+        """Ids of Python's threads, of child processes, and addresses of widgets."""
+        _collect()
+        ours = psutil.Process().children(recursive=True)
+        kept = {child.pid for child in ours if "resource_tracker" not in _said(child)}
+        threads = {id(each) for each in threading.enumerate()}
+        return threads, kept, {id(each) for each in self._app.allWidgets()}
+
+    def assert_nothing_more(self) -> None:
+        threads, children, widgets = self._now()
+        names = [each.name for each in threading.enumerate() if id(each) not in self._threads]
+        assert threads <= self._threads, f"threads are left: {names}"
+        assert children <= self._children, f"processes are left: {children - self._children}"
+        running = [each for each in gc.get_objects() if isinstance(each, QThread)]
+        assert not [each for each in running if isValid(each) and each.isRunning()]
+        more = [each for each in self._app.allWidgets() if id(each) in widgets - self._widgets]
+        assert not more, f"widgets are left: {more[:10]}"
+
+
+def _said(child: psutil.Process) -> str:
+    try:
+        return " ".join(child.cmdline())
+    except psutil.Error:
+        return ""
+
+
+def _collect() -> None:
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+        gc.collect()
