@@ -26,7 +26,7 @@ PRESETS: dict[str, Preset] = {
             "quick",
             QT_TRANSLATE_NOOP("settings", "Quick"),
             QT_TRANSLATE_NOOP("settings", "A first look: a third of the usual steps."),
-            {"max_steps": 100, "patience": 3},
+            {"max_steps": 100, "patience": 2},
         ),
         Preset(
             "balanced",
@@ -37,7 +37,7 @@ PRESETS: dict[str, Preset] = {
             "thorough",
             QT_TRANSLATE_NOOP("settings", "Thorough"),
             QT_TRANSLATE_NOOP("settings", "Three times the steps and more patience."),
-            {"max_steps": 1000, "patience": 10},
+            {"max_steps": 1000, "patience": 10, "warm_up": 0.06},
         ),
         Preset(
             "article",

@@ -116,7 +116,7 @@ class TrainingSettings(Settings):
         choices=("linear", "cosine", "constant"),
     )
     warm_up: float = setting(
-        0.06,
+        0.02,
         label=QT_TRANSLATE_NOOP("settings", "Warm-up"),
         help=QT_TRANSLATE_NOOP(
             "settings", "The share of the steps in which the learning rate rises from zero."
@@ -232,7 +232,7 @@ class TrainingSettings(Settings):
         label=QT_TRANSLATE_NOOP("settings", "Patience"),
         help=QT_TRANSLATE_NOOP(
             "settings",
-            "Training ends after so many validations without a lower loss. 0: never. Empty: 5, "
+            "Training ends after so many validations without a lower loss. 0: never. Empty: 4, "
             "or 0 when you set epochs.",
         ),
         low=0,

@@ -13,7 +13,7 @@ from ..families.contract import Encoded, Inputs, Scored
 from ..prompts.reading import Reading
 
 MOST_TOKENS = 1024  # about a second of training on two CPU cores
-POOL = 16  # batches that are sorted by length together: little padding, still shuffled
+POOL = 16  # batches at most that are sorted by length together: little padding, still shuffled
 
 
 @dataclass(slots=True)
@@ -82,6 +82,9 @@ def inputs_of(readings: Sequence[Reading], pad_id: int, device: torch.device) ->
     ids = torch.full((len(readings), longest), pad_id, dtype=torch.long)
     mask = torch.zeros((len(readings), longest), dtype=torch.bool)
     own = torch.zeros((len(readings), longest), dtype=torch.bool)
+    soft = None
+    if any(reading.soft for reading in readings):
+        soft = torch.full((len(readings), longest), -1, dtype=torch.long)
     slots = torch.zeros(
         (len(readings), max(1, *(len(r.slots) for r in readings), 1)), dtype=torch.long
     )
@@ -92,7 +95,11 @@ def inputs_of(readings: Sequence[Reading], pad_id: int, device: torch.device) ->
             slots[place, : len(reading.slots)] = torch.tensor(reading.slots)
         for start, end in reading.own:
             own[place, start:end] = True
-    return Inputs(ids.to(device), mask.to(device), slots.to(device), own.to(device))
+        for position, vector in reading.soft:
+            assert soft is not None
+            soft[place, position] = vector
+    moved = None if soft is None else soft.to(device)
+    return Inputs(ids.to(device), mask.to(device), slots.to(device), own.to(device), soft=moved)
 
 
 def batch_of(rows: Rows, places: Sequence[int], pad_id: int, device: torch.device) -> RowBatch:
@@ -114,15 +121,17 @@ def batch_of(rows: Rows, places: Sequence[int], pad_id: int, device: torch.devic
 
 
 def epoch_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int) -> list[list[int]]:
-    """The batches of one epoch: shuffled, then sorted by length within pools of 16 batches.
+    """The batches of one epoch: shuffled, then sorted by length within pools of some batches.
 
+    A pool holds a quarter of the rows at most: if it held all, the same rows would meet in every
+    epoch.
     The same arguments give the same batches, so that a resumed run goes on with the right row.
     """
     chance = random.Random(f"{seed}-{epoch}")
     order = list(range(len(lengths)))
     chance.shuffle(order)
     batches: list[list[int]] = []
-    pool = POOL * batch_size
+    pool = max(1, min(POOL, len(order) // (4 * batch_size))) * batch_size
     for start in range(0, len(order), pool):
         some = sorted(order[start : start + pool], key=lambda place: lengths[place])
         batches += [some[i : i + batch_size] for i in range(0, len(some), batch_size)]

@@ -150,6 +150,15 @@ def _file(
     return rows, [index[row[label]] for row in rows], list(range(len(rows))), warnings
 
 
+def _kept(source: Path) -> dict[str, Any]:
+    """What was written down; nothing where there is no such file or it is damaged."""
+    with suppress(OSError, ValueError):
+        said = json.loads(source.read_text(encoding="utf-8"))
+        if isinstance(said, dict):
+            return said
+    return {}
+
+
 def _zero_shot(
     run_folder: Path, ready: Ready, recipe: Recipe, library: Library, rows: Rows
 ) -> Generator[Event, None, dict[str, dict[str, float]]]:
@@ -162,11 +171,11 @@ def _zero_shot(
     )
     key = sha256(json.dumps(said, sort_keys=True).encode() + ids.digest()).hexdigest()[:24]
     source = run_folder / ZERO_SHOT
-    kept: dict[str, Any] = {}
-    with suppress(OSError, ValueError):
-        kept = json.loads(source.read_text(encoding="utf-8"))
-    if isinstance(kept.get(key), dict) and "zero_shot_calibrated" in kept[key]:
-        return dict(kept[key])
+    kept = _kept(source)
+    # the untrained model says the same to every run of the project with this prompt
+    for known in (kept, *map(_kept, sorted(run_folder.parent.glob(f"*/{ZERO_SHOT}")))):
+        if isinstance(known.get(key), dict) and "zero_shot_calibrated" in known[key]:
+            return dict(known[key])
     yield ev.PhaseChanged("zero-shot")
     untrained = recipe.model_copy(
         update={

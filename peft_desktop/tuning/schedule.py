@@ -30,7 +30,7 @@ class Schedule:
         )
         patience = settings.patience
         if patience is None:
-            patience = 5 if settings.epochs is None else 0
+            patience = 4 if settings.epochs is None else 0
         return Schedule(total, per_epoch, min(every, total), patience)
 
     def looks(self, step: int) -> bool:
