@@ -22,6 +22,7 @@ from .core.words import QT_TRANSLATE_NOOP
 from .engine_choice import ChosenTuner, ModelLibrary
 from .ui.document import Document
 from .ui.errors import Uncaught
+from .ui.icon import program_icon
 from .ui.job import MainThreadCollector
 from .ui.looks import Looks
 from .ui.main_window import PROGRAM, MainWindow, Start
@@ -43,6 +44,8 @@ def main(project: Path | None = None) -> int:
     app.setApplicationName("peft-desktop")
     app.setApplicationDisplayName(PROGRAM)
     app.setApplicationVersion(__version__)
+    app.setDesktopFileName("peft-desktop")
+    app.setWindowIcon(program_icon())
     settings = AppSettings()
     Looks(app, settings)
     collector = MainThreadCollector(app)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QWhatsThis
 
 from ..core.runs import Run
 from .actions import Situation
+from .data_folder import DataFolder
 from .errands import Errands
-from .help_desk import HelpDesk
+from .help_desk import HelpDesk, with_help
 from .menus import Actions, Menus
 from .page_stack import PageStack
 from .pages import PAGES
@@ -68,11 +69,12 @@ class MainWindow(QMainWindow):
         self._runs: list[Run] = []
         self._seen = self._leaving = False
         self._errands = Errands(self)
-        questions = questions or Questions(self)
+        questions = self._questions = questions or Questions(self)
         self.stack = PageStack(around, pages, self)
         say = Say(self.stack.tell, self.stack.warn, self.stack.fail)
         self.desk = ProjectDesk(around, questions, say, self)
         self.wishes = RunWishes(self.document, questions, say, self._chosen_run, self)
+        self.data_folder = DataFolder(self.work, self.settings, say, self)
         self.work_wishes = WorkWishes(self.work, questions, self)
         doctor = list(self._start.doctor)
         self.help = HelpDesk(self.settings, doctor, self._facts, self.stack.tell, self)
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
         self.work_wishes.training_changed.connect(self._show_runs)
         self.work_wishes.may_end.connect(self._close_soon)
         self.work_wishes.stuck.connect(self.stuck)
+        self.data_folder.moved.connect(self._library_changed)
         self.painted.connect(self._after_first_paint)
 
     # -- what pages and menus ask for ------------------------------------------------------
@@ -167,7 +170,12 @@ class MainWindow(QMainWindow):
     def show_preferences(self) -> None:
         from .preferences import Preferences
 
-        self._open(Preferences(self.settings, self.around.tuner, self))
+        busy = self.work.busy
+        dialog = Preferences(
+            self.settings, self.around.tuner, self, questions=self._questions, busy=busy
+        )
+        dialog.move_wanted.connect(self.data_folder.move)
+        self._open(dialog)
 
     @Slot()
     def show_models(self) -> None:
@@ -177,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        with_help(dialog).open()
 
     @Slot(str)
     def _choose_theme(self, name: str) -> None:
@@ -192,6 +200,14 @@ class MainWindow(QMainWindow):
         return settings.theme if name == "theme" else settings.language
 
     # -- as things stand ----------------------------------------------------------------------
+
+    @Slot()
+    def _library_changed(self) -> None:
+        """Other models are there now than before."""
+        for page in self.stack.made().values():
+            changed = getattr(page, "library_changed", None)
+            if changed is not None:
+                changed()
 
     @Slot()
     def _show_runs(self) -> None:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QLineEdit, QWhatsThis, QWidget
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from peft_desktop.core.errors import UserError
+from peft_desktop.ui.about import About, licences
 from peft_desktop.ui.diagnostics import Checkup, diagnostics, redacted
 from peft_desktop.ui.errors import Uncaught
-from peft_desktop.ui.help import About, Guide, OfflineBrowser, explain, guide_file, licences
+from peft_desktop.ui.guide_text import guide_file, parted
+from peft_desktop.ui.help import Guide, OfflineBrowser
+from peft_desktop.ui.help_topics import About as AboutField
+from peft_desktop.ui.icon import program_icon
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -46,15 +50,62 @@ def test_that_the_guide_loads_nothing_from_elsewhere(qtbot: QtBot, tmp_path: Pat
     assert "<b>bold</b>" in browser.toPlainText()
 
 
-def test_that_f1_explains_the_field_or_what_it_stands_in(qtbot: QtBot) -> None:
-    outer = QWidget()
-    qtbot.addWidget(outer)
-    field = QLineEdit(outer)
-    assert not explain(field)
-    outer.setToolTip("What it is for.")
-    assert explain(field)
-    QWhatsThis.hideText()
-    assert not explain(None)
+def test_that_a_picture_is_no_wider_than_the_text(qtbot: QtBot, tmp_path: Path) -> None:
+    QImage(1600, 400, QImage.Format.Format_RGB32).save(str(tmp_path / "wide.png"))
+    (tmp_path / "page.md").write_text("# Page\n\n![a](wide.png)\n", encoding="utf-8")
+    browser = OfflineBrowser()
+    qtbot.addWidget(browser)
+    browser.resize(800, 400)
+    browser.show()
+    browser.show_file(tmp_path / "page.md")
+    qtbot.waitUntil(lambda: browser.document().size().width() <= browser.viewport().width())
+    browser.resize(600, 400)
+    qtbot.waitUntil(lambda: browser.document().size().width() <= browser.viewport().width())
+
+
+def test_that_headings_have_names_that_no_language_changes() -> None:
+    text, headings = parted('# One\n\n<a id="two"></a>\n## Two `x`\n\n    # code\n### Three\n')
+    assert [(h.level, h.title, h.name) for h in headings] == [
+        (1, "One", ""),
+        (2, "Two x", "two"),
+        (3, "Three", ""),
+    ]
+    assert "<a id" not in text
+
+
+def test_that_the_guide_goes_to_a_section_and_says_what_the_field_is(qtbot: QtBot) -> None:
+    guide = Guide("en")
+    qtbot.addWidget(guide)
+    guide.show()
+    guide.show_about(AboutField("Batch size", "Rows at a time.", "settings"))
+    assert guide.about.text() == "Batch size: Rows at a time."
+    assert guide.browser.textCursor().block().text() == "Settings"
+    guide.browser.anchorClicked.emit(QUrl("#trust"))
+    assert guide.browser.textCursor().block().text() == "When not to trust the figures"
+    guide.search.setText("gb18030")
+    assert guide.find_next()
+    assert guide.browser.textCursor().selectedText() == "gb18030"
+    guide.search.setText("no such words in it")
+    assert not guide.find_next()
+
+
+def test_that_the_guide_comes_back_from_the_pages_it_links_to(qtbot: QtBot) -> None:
+    guide = Guide("en")
+    qtbot.addWidget(guide)
+    guide.show()
+    guide.browser.anchorClicked.emit(QUrl("article.md"))
+    assert guide.browser.file.name == "article.md"
+    assert guide.back.isVisible()
+    guide.browser.anchorClicked.emit(QUrl("https://example.org/"))
+    assert guide.browser.file.name == "article.md"
+    guide.back.click()
+    assert guide.browser.file == guide_file("en")
+    assert not guide.back.isVisible()
+
+
+def test_that_the_program_has_an_icon_for_small_and_large(qtbot: QtBot) -> None:
+    sizes = {size.width() for size in program_icon().availableSizes()}
+    assert {16, 24, 32, 48, 64, 128, 256} <= sizes
 
 
 def test_that_diagnostics_hold_no_name_folder_or_text_of_the_user(home: Path) -> None:
@@ -95,9 +146,16 @@ def test_that_a_checkup_closed_early_leaves_no_process(qtbot: QtBot) -> None:
 def test_that_about_names_the_licences(qtbot: QtBot) -> None:
     about = About()
     qtbot.addWidget(about)
-    text = licences("Built on:", "Samples:")
+    text = licences("Built on:", "Starter models:", "Samples:")
+    assert about.parts.toPlainText() == text.rstrip("\n") or about.parts.toPlainText() == text
     assert "PySide6-Essentials" in text and "LGPL" in text
-    assert "movie_reviews: CC BY 4.0" in text
+    assert "SmolLM2-135M-Instruct" in text and "all-MiniLM-L6-v2" in text
+    for sample, licence, author in (
+        ("movie_reviews", "CC BY 4.0", "Bo Pang"),
+        ("banking_intents", "CC BY 4.0", "PolyAI"),
+        ("keyword_zh", "CC BY-SA 4.0", "CMRC 2018"),
+    ):
+        assert f"{sample}: {licence}" in text and author in text
     assert "Apache License" in text
 
 
