@@ -3,7 +3,8 @@
 Rows of a batch differ in length, and whatever stands behind a row's end is computed for nothing:
 a third of a shuffled batch of sentences, half of a batch of validation rows. Linear layers do not
 care which row a token belongs to, so they see [1, N] real tokens; attention alone puts the rows
-side by side again.
+side by side again. A model that reads from left to right also says the same of the same beginning,
+so the words in front of the text (the prompt's instruction) are computed once for all rows.
 """
 
 from __future__ import annotations
@@ -34,9 +35,13 @@ class Packing:
     places: Tensor  # [N] the place of each token
 
     @staticmethod
-    def of(mask: Tensor) -> Packing:
-        flat = mask.reshape(-1)
-        return Packing(mask, (flat.cumsum(0) - 1).clamp(min=0), flat.nonzero().squeeze(1))
+    def of(mask: Tensor, shared: int = 0) -> Packing:
+        """`shared`: so many places at the beginning stand in the line once, for all rows."""
+        own = mask.clone()
+        own[1:, :shared] = False
+        line = (own.reshape(-1).cumsum(0) - 1).view(mask.shape).clone()
+        line[:, :shared] = line[0, :shared]
+        return Packing(mask, line.reshape(-1).clamp(min=0), own.reshape(-1).nonzero().squeeze(1))
 
     @property
     def positions(self) -> Tensor:
@@ -62,9 +67,9 @@ def current() -> Packing | None:
 
 
 @contextmanager
-def packing(mask: Tensor) -> Iterator[Packing]:
+def packing(mask: Tensor, shared: int = 0) -> Iterator[Packing]:
     """Attention inside knows that tokens come in one line."""
-    found = Packing.of(mask)
+    found = Packing.of(mask, shared)
     token = _now.set(found)
     try:
         yield found
@@ -72,17 +77,24 @@ def packing(mask: Tensor) -> Iterator[Packing]:
         _now.reset(token)
 
 
-def worth_packing(config: Any, mask: Tensor, attention: str, longest: int) -> bool:
+def worth_packing(config: Any, mask: Tensor, attention: str, longest: int, shared: int = 0) -> bool:
     """Whether this model computes this batch faster, and equally, as one line."""
     if mask.device.type != "cpu" or config.model_type not in PACKABLE:
         return False
     window = getattr(config, "sliding_window", None)
-    length = mask.shape[1]
+    rows, length = mask.shape
     if getattr(config, "_attn_implementation", "") != attention or length > longest:
         return False
-    if mask.shape[0] == 1 or (window and length > window):
+    if rows == 1 or (window and length > window):
         return False
-    return float(mask.sum()) < (1 - LEAST_SAVED) * mask.numel()
+    left = float(mask.sum()) - shared * (rows - 1)
+    return left < (1 - LEAST_SAVED) * mask.numel()
+
+
+def same_beginning(ids: Tensor, mask: Tensor) -> int:
+    """How many tokens at the beginning [B, T] are real and the same in all rows."""
+    same = (ids == ids[:1]).all(0) & mask.all(0)
+    return int(same.long().cumprod(0).sum())
 
 
 def row_mask(packed: Packing, causal: bool) -> Tensor | None:

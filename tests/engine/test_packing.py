@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from engine_models import batch, loaded
+from engine_models import ONE_TOKEN, batch, loaded
 from tiny_families import CAUSAL, FAMILY_OF
 
+from peft_desktop.core.recipe import PromptSpec
 from peft_desktop.tuning import prompt_model
 from peft_desktop.tuning.loss import Weights, loss_of
 from peft_desktop.tuning.packing import PACKABLE, packing
@@ -60,6 +61,35 @@ def test_that_tokens_go_into_one_line_and_back() -> None:
         assert packed.shape == (1, 6, 2)
         assert line.positions.tolist() == [[0, 1, 2, 0, 0, 1]]
         torch.testing.assert_close(line.padded(packed)[mask], values[mask])
+    values[:, 0] = values[0, 0]
+    with packing(mask, shared=1) as line:
+        packed = line.packed(values)
+        assert line.positions.tolist() == [[0, 1, 2, 1]]
+        torch.testing.assert_close(line.padded(packed)[mask], values[mask])
+
+
+@pytest.mark.parametrize("words", [ONE_TOKEN, {"pos": ["great"], "neg": ["wonderful"]}])
+def test_that_an_instruction_in_front_is_computed_once_for_all_rows(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, words: dict[str, list[str]]
+) -> None:
+    template = "Say of the following text whether it was good: {text} It was {mask}"
+    prompt = PromptSpec(template=template, words=words)
+    model = loaded(tiny("llama"), "causal", method="lora", prompt=prompt)
+    for name, part in model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(part, std=0.1)
+    shares: list[int] = []
+    decide = prompt_model.worth_packing
+    monkeypatch.setattr(
+        prompt_model, "worth_packing", lambda *a: shares.append(a[-1]) or decide(*a)
+    )
+    scores, gradients = losses(model)
+    monkeypatch.setattr(prompt_model, "worth_packing", lambda *a: False)
+    expected, padded = losses(model)
+    assert shares[0] >= 8
+    torch.testing.assert_close(scores, expected, atol=2e-5, rtol=1e-4)
+    for part, gradient in padded.items():
+        torch.testing.assert_close(gradients[part], gradient, atol=1e-4, rtol=1e-3, msg=part)
 
 
 def test_that_a_batch_with_hardly_any_padding_stays_as_it_is(tiny: Tiny) -> None:
