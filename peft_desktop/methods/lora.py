@@ -1,6 +1,8 @@
 """LoRA: frozen weights, and beside each chosen linear layer a trained product of low rank.
 
-Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models". Layers come from `peft`.
+Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models"; as options DoRA (Liu et al.
+2024, arXiv:2402.09353) and rank-stabilised LoRA (Kalajdzievski 2023, arXiv:2312.03732). Layers come
+from `peft`.
 """
 
 from __future__ import annotations
@@ -55,6 +57,22 @@ class LoraSettings(Settings):
         ),
         choices=("all", "attention"),
     )
+    dora: bool = setting(
+        False,
+        label=QT_TRANSLATE_NOOP("settings", "Weight-decomposed (DoRA)"),
+        help=QT_TRANSLATE_NOOP(
+            "settings",
+            "Also trains the length of every weight vector: slower, sometimes better at low ranks.",
+        ),
+    )
+    rank_stabilised: bool = setting(
+        False,
+        label=QT_TRANSLATE_NOOP("settings", "Rank-stabilised (rsLoRA)"),
+        help=QT_TRANSLATE_NOOP(
+            "settings",
+            "Scales by alpha / square root of the rank, so that ranks of 32 and more learn fully.",
+        ),
+    )
 
 
 class Lora:
@@ -86,6 +104,8 @@ class Lora:
             r=settings.rank,
             lora_alpha=settings.alpha,  # type: ignore[arg-type]  # peft only divides by it
             lora_dropout=settings.dropout,
+            use_dora=settings.dora,
+            use_rslora=settings.rank_stabilised,
             target_modules=names,
             # GPT-2's Conv1D keeps its weights the other way round; a model has one kind only
             fan_in_fan_out=isinstance(model.get_submodule(names[0]), Conv1D),
@@ -109,7 +129,7 @@ def _linear_names(model: Any, backbone: Any, layers: str) -> list[str]:
         if module is head or "pooler" in name.split("."):
             continue
         # self_attn, attention, self_attention, attn: every architecture has its own name for it
-        if layers == "all" or "attn" in name or "attention" in name:
+        if layers == "all" or "attn" in name or "attention" in name.lower():
             names.append(name)
     if not names:
         raise UserError(
