@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from ..core.errors import UserError
 from ..core.words import QT_TRANSLATE_NOOP
+from .bitfit import BitFit
 from .contract import Facts, Method, Prepared
 from .full import FullFineTuning
 from .head_only import HeadOnly
+from .ia3 import Ia3
 from .lora import Lora
+from .p_tuning import PTuning
+from .prefix_tuning import PrefixTuning
 from .prompt_tuning import PromptTuning
 
 __all__ = ["METHODS", "Facts", "Method", "Prepared", "method_called"]
 
 METHODS: dict[str, Method] = {
-    method.name: method for method in (Lora(), FullFineTuning(), PromptTuning(), HeadOnly())
+    method.name: method
+    for method in (
+        Lora(),
+        FullFineTuning(),
+        Ia3(),
+        BitFit(),
+        PrefixTuning(),
+        PTuning(),
+        PromptTuning(),
+        HeadOnly(),
+    )
 }
 
 

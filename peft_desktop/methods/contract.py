@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,16 +23,33 @@ class Facts:
     hidden_size: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PrefixWish:
+    """Trained keys and values in front of every layer's own, `length` of them.
+
+    They start as those that the model itself gives to the tokens `start`, or at random small
+    numbers where `start` is empty; `dropout` is the share of them that a step does not see.
+    """
+
+    length: int
+    start: Sequence[int] = ()
+    dropout: float = 0.0
+
+
 @dataclass(slots=True)
 class Prepared:
     """The model made ready: what is trained requires gradients, all else is frozen.
 
     `soft` is an optional module whose `vectors` [P, H] go in front of the input's embeddings.
-    `shift` asks for a trained correction of the label scores (head-only training).
+    `encoder` is one that turns 0 .. P-1 into what is added to them; only the sums are kept in the
+    end. `prefix` asks for trained keys and values in every layer. `shift` asks for a trained
+    correction of the label scores (head-only training).
     """
 
     model: Any
     soft: nn.Module | None = None
+    encoder: nn.Module | None = None
+    prefix: PrefixWish | None = None
     shift: bool = False
 
 
@@ -59,8 +76,10 @@ class Method(Protocol):
     def prepare(
         self, model: Any, backbone: Any, settings: Any, hints: Mapping[str, Any]
     ) -> Prepared:
-        """Freeze, inject, or leave as it is. `hints` may hold `init_ids` (token ids to start from).
+        """Freeze, inject, or leave as it is; `backbone` is the family's `trained_part`.
 
+        `hints` may hold `init_ids` and `label_ids` (token ids of the prompt and of its label words
+        to start from), `soft_ids` (of the template's own soft tokens) and `tokens` (a `Tokens`).
         Called once, right after loading, before weights are moved or changed in precision.
         """
         ...

@@ -13,9 +13,10 @@ from typing import Any
 from ..core.fields import Settings, setting
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
 from .contract import Facts, Prepared
+from .start import StartSettings, soft_count, start_vectors
 
 
-class PromptTuningSettings(Settings):
+class PromptTuningSettings(StartSettings):
     soft_tokens: int = setting(
         20,
         label=QT_TRANSLATE_NOOP("settings", "Soft tokens"),
@@ -33,6 +34,7 @@ class PromptTuning:
         "methods", "Trains only a soft prompt of a few vectors; weak on small models."
     )
     settings: type[Settings] = PromptTuningSettings
+    places_soft = True
 
     def supports(self, family: str, task: str) -> Sentence | None:
         return None
@@ -50,11 +52,8 @@ class PromptTuning:
 
         model.requires_grad_(False)
         embedding = backbone.get_input_embeddings()
-        ids = list(hints.get("init_ids") or [0])
-        # the task's own words, over and over, until there are enough
-        start = torch.tensor([ids[place % len(ids)] for place in range(settings.soft_tokens)])
-        with torch.no_grad():
-            vectors = embedding(start.to(embedding.weight.device)).float().clone()
         soft = torch.nn.Module()
-        soft.vectors = torch.nn.Parameter(vectors)
+        soft.vectors = torch.nn.Parameter(
+            start_vectors(settings, soft_count(settings.soft_tokens, hints), embedding, hints)
+        )
         return Prepared(model, soft=soft)

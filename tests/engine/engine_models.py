@@ -33,6 +33,7 @@ TEMPLATES = {
     "causal": "{text} It was {mask}",
     "masked": "{text} It was {mask} .",
     "encoder": "{text} It was {mask}.",
+    "seq2seq": "{text} It was {mask} .",
 }
 ONE_TOKEN = {"pos": ["great", "good"], "neg": ["terrible"]}
 SEVERAL_TOKENS = {"pos": ["great", "wonderful", "wonderworld"], "neg": ["terrible", "wound"]}
@@ -78,7 +79,7 @@ def loaded(
         chosen,
         use_head=use_head,
         separate=separate,
-        hints={"init_ids": [5, 6, 7]},
+        hints={"init_ids": [5, 6, 7], "label_ids": [8, 9], "tokens": Tokens(folder)},
     )
     return model.eval()
 
@@ -98,6 +99,7 @@ def reference(folder: Path, family: str) -> Any:
         "causal": transformers.AutoModelForCausalLM,
         "masked": transformers.AutoModelForMaskedLM,
         "encoder": transformers.AutoModel,
+        "seq2seq": transformers.AutoModelForSeq2SeqLM,
     }
     model = kinds[family].from_pretrained(
         folder, attn_implementation="eager", dtype=torch.float32, local_files_only=True
@@ -106,27 +108,66 @@ def reference(folder: Path, family: str) -> Any:
 
 
 def states_alone(
-    plain: Any, ids: Sequence[int], soft: torch.Tensor | None = None, before: int = 0
+    plain: Any,
+    ids: Sequence[int],
+    soft: torch.Tensor | None = None,
+    places: Sequence[tuple[int, int]] = (),
 ) -> torch.Tensor:
     """Last hidden states [T, H] of one row that is neither padded nor batched."""
-    return _run(plain.base_model, ids, soft, before).last_hidden_state[0]
+    reads = plain.encoder if plain.config.is_encoder_decoder else plain.base_model
+    return _run(reads, ids, soft, places).last_hidden_state[0]
 
 
 def logits_alone(
-    plain: Any, ids: Sequence[int], soft: torch.Tensor | None = None, before: int = 0
+    plain: Any,
+    ids: Sequence[int],
+    soft: torch.Tensor | None = None,
+    places: Sequence[tuple[int, int]] = (),
 ) -> torch.Tensor:
     """Logits [T, V] of one row, as the whole model of transformers gives them."""
-    logits = _run(plain, ids, soft, before).logits[0]
-    return logits if soft is None else torch.cat([logits[:before], logits[before + len(soft) :]])
+    return _run(plain, ids, soft, places).logits[0]
 
 
-def _run(model: Any, ids: Sequence[int], soft: torch.Tensor | None, before: int) -> Any:
-    tokens = torch.tensor([list(ids)])
+def answers_alone(
+    plain: Any,
+    ids: Sequence[int],
+    said: Sequence[int],
+    soft: torch.Tensor | None = None,
+    places: Sequence[tuple[int, int]] = (),
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits [L, V] and last states [L, H] of an encoder-decoder that has said `said`."""
+    found = _run(
+        plain,
+        ids,
+        soft,
+        places,
+        decoder_input_ids=torch.tensor([list(said)]),
+        output_hidden_states=True,
+    )
+    return found.logits[0], found.decoder_hidden_states[-1][0]
+
+
+def embedded_alone(
+    model: Any, ids: Sequence[int], soft: torch.Tensor, places: Sequence[tuple[int, int]]
+) -> torch.Tensor:
+    """Input embeddings [1, T, E] with the soft vectors in their places (position, number)."""
+    embedded = model.get_input_embeddings()(torch.tensor([list(ids)])).clone()
+    for position, number in places:
+        embedded[0, position] = soft[number]
+    return embedded
+
+
+def _run(
+    model: Any,
+    ids: Sequence[int],
+    soft: torch.Tensor | None,
+    places: Sequence[tuple[int, int]],
+    **more: Any,
+) -> Any:
     if soft is None:
-        return model(input_ids=tokens)
-    embedded = model.get_input_embeddings()(tokens)
-    joined = torch.cat([embedded[:, :before], soft[None], embedded[:, before:]], dim=1)
-    return model(inputs_embeds=joined)
+        return model(input_ids=torch.tensor([list(ids)]), **more)
+    assert places
+    return model(inputs_embeds=embedded_alone(model, ids, soft, places), **more)
 
 
 LABELLED = [
@@ -157,6 +198,7 @@ def trainee_of(
     head_rate: float = 1e-2,
     weights: tuple[float, float] = (1.0, 1.0),
     shares: tuple[float, float] = (1.0, 1.0),
+    precision: str = "fp32",
     **settings: Any,
 ) -> Trainee:
     """What the loop works with, for a model that is made already."""
@@ -173,10 +215,10 @@ def trainee_of(
         valid=held,
         settings=chosen,
         weights=Weights(*weights),
-        accelerator=Accelerator(cpu=True),
+        accelerator=Accelerator(cpu=True, mixed_precision="bf16" if precision == "bf16" else "no"),
         optimizer=optimizer_of(model, chosen, rate, head_rate),
         schedule=Schedule.of(chosen, len(rows), len(held)),
-        precision="fp32",
+        precision=precision,
         seed=0,
     )
     trainee.optimizer = trainee.accelerator.prepare_optimizer(trainee.optimizer)

@@ -26,6 +26,11 @@ WAYS: list[tuple[str, str, dict[str, Any]]] = [
     ("llama", "head_only", {}),
     ("bert", "lora", {"rank": 2, "dropout": 0.3}),
     ("minilm", "full", {}),
+    ("llama", "lora", {"rank": 2, "dora": True}),
+    ("llama", "ia3", {}),
+    ("bert", "bitfit", {}),
+    ("bert", "prefix_tuning", {"prefix_tokens": 3, "dropout": 0.3}),
+    ("llama", "p_tuning", {"soft_tokens": 3, "encoder": "lstm", "start": "vocabulary"}),
 ]
 
 

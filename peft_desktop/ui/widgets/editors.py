@@ -26,6 +26,13 @@ CHOICES = {
     "auto": QT_TRANSLATE_NOOP("settings", "automatic"),
     "all": QT_TRANSLATE_NOOP("settings", "all linear layers"),
     "attention": QT_TRANSLATE_NOOP("settings", "attention only"),
+    "task": QT_TRANSLATE_NOOP("settings", "the prompt's words"),
+    "labels": QT_TRANSLATE_NOOP("settings", "the label words"),
+    "vocabulary": QT_TRANSLATE_NOOP("settings", "random words"),
+    "own_text": QT_TRANSLATE_NOOP("settings", "a text of yours"),
+    "random": QT_TRANSLATE_NOOP("settings", "random numbers"),
+    "mlp": "MLP",
+    "lstm": "LSTM",
 }
 UNITS = {
     "tokens": QT_TRANSLATE_NOOP("settings", "tokens"),
