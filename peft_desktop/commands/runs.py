@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..core.runs import Run
 
 app = typer.Typer(help="List, show, rename or delete runs.", no_args_is_help=False)
+_MOST_VECTORS = 40
 _OneRun = Annotated[str, typer.Argument(metavar="RUN", help="The run's name.")]
 
 
@@ -162,4 +163,19 @@ def _in_words(record: dict[str, Any]) -> str:
     table = "\n".join(f"{name:9}  {value}" for name, value in lines)
     settings = {**recipe["training"], **recipe["method_settings"]}
     chosen = [[name, str(value)] for name, value in settings.items() if value is not None]
-    return f"{table}\n\n{aligned(chosen)}\n\n{record['folder']}"
+    said = _soft_words(record["result"].get("soft_words") or [])
+    return f"{table}\n\n{aligned(chosen)}\n{said}\n{record['folder']}"
+
+
+def _soft_words(vectors: list[list[tuple[str, float]]]) -> str:
+    """The words nearest to each trained vector, with their cosines; "" where there are none."""
+    if not vectors:
+        return ""
+    lines = ["Vectors of the soft prompt and their nearest words (cosine)"]
+    for number, words in enumerate(vectors[:_MOST_VECTORS], start=1):
+        lines.append(
+            f"{number:4}  " + ", ".join(f"{word} ({cosine:.2f})" for word, cosine in words)
+        )
+    if len(vectors) > _MOST_VECTORS:
+        lines.append(f"...   {len(vectors)} vectors in all: see --json")
+    return "\n" + "\n".join(lines) + "\n"
