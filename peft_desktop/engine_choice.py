@@ -54,10 +54,11 @@ class ModelLibrary:
         return chosen_model(name)
 
     def _loaded(self) -> Library:
-        if self._library is None:
+        folder = self._folder or models_folder()  # the data folder may be chosen anew
+        if self._library is None or self._library.folder != folder:
             from .tuning.models import Library
 
-            self._library = Library(self._folder or models_folder())
+            self._library = Library(folder)
         return self._library
 
 

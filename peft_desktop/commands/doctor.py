@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
 from .options import Json
 
 
 def doctor(json: Json = False) -> None:
     """Tell what there is to work with, and what is missing."""
+    from ..core.checkup import in_words
     from .screen import Screen
 
     record = examined()
@@ -17,18 +19,23 @@ def doctor(json: Json = False) -> None:
 
 
 def examined() -> dict[str, Any]:
-    """Facts about this installation, and `problems`: a sentence for each thing amiss."""
+    """Facts about this installation, and `problems`: a sentence for each thing amiss.
+
+    `problem_sentences` are the same in parts, for another language.
+    """
     from .. import __version__
+    from ..core.checkup import as_record
     from ..core.places import home, logs_folder, models_folder, resources
     from ..core.runs import environment
 
-    problems: list[str] = []
+    problems: list[Sentence] = []
     facts = environment()
     for name, version in facts["packages"].items():
         if not version:
-            problems.append(f"The package {name} is not installed.")
+            template = QT_TRANSLATE_NOOP("engine", "The package {name} is not installed.")
+            problems.append(Sentence(template, {"name": name}))
     folders = {
-        name: _folder(name, folder, problems)
+        name: _folder(folder, problems)
         for name, folder in (
             ("home", home()),
             ("models", models_folder()),
@@ -36,7 +43,8 @@ def examined() -> dict[str, Any]:
         )
     }
     if not (resources() / "samples").is_dir():
-        problems.append(f"The samples are missing: {resources() / 'samples'}")
+        template = QT_TRANSLATE_NOOP("engine", "The samples are missing: {folder}")
+        problems.append(Sentence(template, {"folder": str(resources() / "samples")}))
     return {
         "version": __version__,
         "python": facts["python"],
@@ -49,11 +57,12 @@ def examined() -> dict[str, Any]:
         "models": _models(problems),
         "folders": folders,
         "offline": _offline(),
-        "problems": problems,
+        "problems": [str(problem) for problem in problems],
+        "problem_sentences": [as_record(problem) for problem in problems],
     }
 
 
-def _folder(name: str, folder: Path, problems: list[str]) -> dict[str, Any]:
+def _folder(folder: Path, problems: list[Sentence]) -> dict[str, Any]:
     import shutil
     import tempfile
 
@@ -62,15 +71,19 @@ def _folder(name: str, folder: Path, problems: list[str]) -> dict[str, Any]:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        problems.append(f"The folder {folder} ({name}) cannot be written to: {error.strerror}.")
+        template = QT_TRANSLATE_NOOP(
+            "engine", "The folder {folder} cannot be written to: {reason}."
+        )
+        problems.append(Sentence(template, {"folder": str(folder), "reason": error.strerror}))
         return {"path": str(folder), "writable": False, "free_bytes": 0}
     free = shutil.disk_usage(folder).free
     if free < 2 * 2**30:
-        problems.append(f"Only {free // 2**20} MB are free on the drive of {folder}.")
+        template = QT_TRANSLATE_NOOP("engine", "Only {free} MB are free on the drive of {folder}.")
+        problems.append(Sentence(template, {"free": free // 2**20, "folder": str(folder)}))
     return {"path": str(folder), "writable": True, "free_bytes": free}
 
 
-def _devices(problems: list[str]) -> list[dict[str, Any]]:
+def _devices(problems: list[Sentence]) -> list[dict[str, Any]]:
     from .engine import make_tuner
 
     try:
@@ -80,7 +93,8 @@ def _devices(problems: list[str]) -> list[dict[str, Any]]:
         finally:
             tuner.close()
     except Exception as error:  # a doctor must finish whatever he finds
-        problems.append(f"The engine does not start: {type(error).__name__}: {error}")
+        template = QT_TRANSLATE_NOOP("engine", "The engine does not start: {reason}")
+        problems.append(Sentence(template, {"reason": f"{type(error).__name__}: {error}"}))
         return []
 
 
@@ -112,17 +126,22 @@ def _bf16() -> dict[str, Any]:
     return {"processor": flags, "measured": measured if isinstance(measured, dict) else {}}
 
 
-def _models(problems: list[str]) -> list[str]:
+def _models(problems: list[Sentence]) -> list[str]:
     from ..core.errors import UserError
     from .library import library
 
     try:
         names = [card.name for card in library().list()]
     except UserError as error:
-        problems.append(str(error))
+        problems.append(Sentence("{error}", {"error": str(error)}))
         return []
     if not names:
-        problems.append("No model is installed: peft-desktop models install smollm2-135m-instruct")
+        template = QT_TRANSLATE_NOOP(
+            "engine",
+            "No model is installed. Install one in the window (Train > Models...) or with: "
+            "peft-desktop models install {name}",
+        )
+        problems.append(Sentence(template, {"name": "smollm2-135m-instruct"}))
     return names
 
 
@@ -132,31 +151,3 @@ def _offline() -> dict[str, Any]:
     names = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY")
     settings = {name: os.environ.get(name, "") for name in names}
     return {"guarded": all(value == "1" for value in settings.values()), "settings": settings}
-
-
-def in_words(record: dict[str, Any]) -> str:
-    """The findings, one line each."""
-    bf16 = {True: "yes", False: "no", None: "found out by measuring"}[record["bf16"]["processor"]]
-    lines = [
-        f"PEFT Desktop {record['version']}, Python {record['python']}, {record['system']}",
-        "Packages: " + ", ".join(f"{n} {v}" for n, v in record["packages"].items() if v),
-    ]
-    for device in record["devices"]:
-        if device["why_not"]:
-            lines.append(f"Device {device['name']}: no. {device['why_not']}")
-        else:
-            size = device["total_bytes"] / 2**30
-            lines.append(f"Device {device['name']}: {device['title']}, {size:.0f} GiB")
-    threads = record["threads"]
-    lines.append(f"Threads: {threads['physical']} cores ({threads['logical']} logical)")
-    lines.append(f"bf16 in the processor: {bf16}")
-    lines.append("Models: " + (", ".join(record["models"]) or "none"))
-    for name, folder in record["folders"].items():
-        state = "writable" if folder["writable"] else "NOT writable"
-        lines.append(f"Folder {name}: {folder['path']} ({state})")
-    guarded = "closed: nothing is fetched" if record["offline"]["guarded"] else "not closed"
-    lines.append(f"Network: {guarded}")
-    lines += [f"Problem: {problem}" for problem in record["problems"]]
-    if not record["problems"]:
-        lines.append("Everything is in order.")
-    return "\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import platform
 import re
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QProcess, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ..core.checkup import in_words
 from ..core.places import home, logs_folder
+from .wording import translated
 
 _LOG_LINES = 60
 
@@ -37,7 +40,7 @@ class Checkup(QDialog):
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_finished)
-        self._process.start(command[0], command[1:])
+        self._process.start(command[0], [*command[1:], "--json"])
 
     def done(self, result: int) -> None:
         if self._process.state() != QProcess.ProcessState.NotRunning:
@@ -50,8 +53,16 @@ class Checkup(QDialog):
     @Slot()
     def _on_finished(self) -> None:
         said = bytes(self._process.readAll().data()).decode("utf-8", "replace").strip()
-        self.text.setPlainText(said or self._process.errorString())
+        self.text.setPlainText(_findings(said) or self._process.errorString())
         self.finished_checking.emit()
+
+
+def _findings(said: str) -> str:
+    """What `doctor --json` found, in the window's language; what it said where it is no record."""
+    try:
+        return in_words(json.loads(said.splitlines()[-1]), translated)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return said
 
 
 def diagnostics(facts: dict[str, str]) -> str:

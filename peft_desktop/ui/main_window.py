@@ -181,7 +181,9 @@ class MainWindow(QMainWindow):
     def show_models(self) -> None:
         from .models_dialog import ModelsDialog
 
-        self._open(ModelsDialog(self.around, parent=self))
+        dialog = ModelsDialog(self.around, parent=self)
+        dialog.library_changed.connect(self._library_changed)
+        self._open(dialog)
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

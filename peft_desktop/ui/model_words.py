@@ -47,7 +47,8 @@ def card_in_words(card: Any) -> str:
     fact(QT_TRANSLATE_NOOP("models", "Title"), card.title)
     fact(QT_TRANSLATE_NOOP("models", "Kind"), family_in_words(card.family))
     fact(QT_TRANSLATE_NOOP("models", "Architecture"), card.architecture)
-    fact(QT_TRANSLATE_NOOP("models", "Parameters"), number(card.parameters or 0))
+    count = number(card.parameters) if card.parameters else ""
+    fact(QT_TRANSLATE_NOOP("models", "Parameters"), count)
     fact(QT_TRANSLATE_NOOP("models", "On disk"), size(card.size_bytes))
     if card.context_length:
         fact(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,7 +39,12 @@ _NAME = Qt.ItemDataRole.UserRole
 
 
 class ModelsDialog(QDialog):
-    """Lists the library; adding runs as a piece of work, like everything that takes long."""
+    """Lists the library; adding runs as a piece of work, like everything that takes long.
+
+    `library_changed`: a model came or went.
+    """
+
+    library_changed = Signal()
 
     def __init__(
         self,
@@ -189,12 +194,13 @@ class ModelsDialog(QDialog):
             item.setText(1, family_in_words(card.family))
             item.setText(2, parameters_in_words(card.parameters) if usable else "")
             item.setText(3, size(card.size_bytes))
-            item.setText(4, self.tr("\u2714 yes") if usable else self.tr("\u2716 no"))
+            item.setText(4, self.tr("\u2714 yes"))
             for column in (2, 3):
                 right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 item.setTextAlignment(column, right)
             if not usable:
                 said = card.refusal.error().in_words(translated)
+                item.setText(4, self.tr("\u2716 no: {why}").format(why=said))
                 for column in range(5):
                     item.setToolTip(column, tip(said))
             if card.name == wanted:
@@ -269,6 +275,7 @@ class ModelsDialog(QDialog):
 
     def _on_removed(self, freed: int) -> None:
         self.notices.tell(self.tr("Removed; {size} are free again.").format(size=size(freed)))
+        self.library_changed.emit()
         self.refresh()
 
     def _work(self, title: str, events: Events) -> None:
@@ -300,6 +307,7 @@ class ModelsDialog(QDialog):
             self.notices.error(error)
         elif outcome == "done":
             self.notices.tell(self.tr("The model {name} is ready.").format(name=self._wanted))
+            self.library_changed.emit()
         self.refresh()
 
     def _show_working(self, working: bool) -> None:

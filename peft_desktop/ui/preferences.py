@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QUrl, Slot
+from PySide6.QtCore import QEvent, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,21 +22,39 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.places import home
+from ..core.places import home, home_is_fixed, models_folder
 from ..core.ports import Tuner
+from ..core.runs import size_of
 from .errands import Errands
+from .questions import Questions
 from .settings import THEMES, TUNERS, AppSettings
 from .translations import NAMES
-from .wording import plain, size, tip
+from .wording import plain, size, tip, translated
 
 
 class Preferences(QDialog):
-    """Collects values; OK puts them into the settings, which tell whoever listens."""
+    """Collects values; OK puts them into the settings, which tell whoever listens.
 
-    def __init__(self, settings: AppSettings, tuner: Tuner, parent: QWidget | None = None) -> None:
+    `move_wanted(folder)`: the data is to be kept there; the dialog closes, for that takes long.
+    `busy`: something is at work, which may be using the data.
+    """
+
+    move_wanted = Signal(str)
+
+    def __init__(
+        self,
+        settings: AppSettings,
+        tuner: Tuner,
+        parent: QWidget | None = None,
+        *,
+        questions: Questions | None = None,
+        busy: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._settings, self._busy = settings, busy
+        self._questions = questions or Questions(self)
         self._errands = Errands(self)
+        self._devices: list[dict[str, Any]] = []
         self.language = _choice(self, ("", *NAMES), settings.language)
         self.theme = _choice(self, THEMES, settings.theme)
         self.device = _choice(self, ("auto",), settings.device)
@@ -57,6 +75,10 @@ class Preferences(QDialog):
         data = QHBoxLayout()
         data.addWidget(self.data, 1)
         data.addWidget(self._show)
+        self.move_data = QPushButton(self)
+        self.move_data.setEnabled(not busy and not home_is_fixed())
+        self.move_data.clicked.connect(self._choose_data_folder)
+        data.addWidget(self.move_data)
         self._form = QFormLayout()
         self._labels: dict[QWidget, QLabel] = {}
         for field, row in (
@@ -117,7 +139,7 @@ class Preferences(QDialog):
             ),
             self.data: (
                 self.tr("D&ata folder"),
-                self.tr("Models, settings and logs; PEFT_DESKTOP_HOME moves them elsewhere."),
+                self.tr("Holds models, settings and logs. Projects are where you put them."),
             ),
         }
         for field, (name, said) in texts.items():
@@ -138,11 +160,22 @@ class Preferences(QDialog):
         for box in (self.language, self.theme, self.device, self.tuner):
             for place in range(box.count()):
                 box.setItemText(place, names.get(box.itemData(place), box.itemText(place)))
+        self._show_devices()
         self.threads.setSpecialValueText(self.tr("all cores"))
         self._browse.setText(self.tr("&Choose..."))
         self._browse.setToolTip(self.tr("Chooses the folder for new projects."))
         self._show.setText(self.tr("&Show"))
         self._show.setToolTip(self.tr("Opens the folder in the system's file manager."))
+        self.move_data.setText(self.tr("&Move..."))
+        said = self.tr(
+            "Copies models and settings to another folder, which is used from then on. Projects "
+            "and the old folder stay."
+        )
+        if home_is_fixed():
+            said = self.tr("PEFT_DESKTOP_HOME says where it is; change it there.")
+        elif self._busy:
+            said = self.tr("Wait until the work that is going on is done.")
+        self.move_data.setToolTip(tip(said))
         self._note.setText(
             self.tr("Device and threads are defaults: a project that says otherwise keeps its own.")
         )
@@ -175,18 +208,37 @@ class Preferences(QDialog):
             self.projects.setText(chosen)
 
     @Slot()
+    def _choose_data_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Folder for models and settings"), self.data.text()
+        )
+        if chosen:
+            self.move_to(Path(chosen))
+
+    def move_to(self, folder: Path) -> None:
+        """Say what moves and what stays, and ask for it if that is wanted."""
+        if self._questions.move_data(home(), folder, size(size_of(models_folder()))):
+            self.move_wanted.emit(str(folder))
+            self.accept()
+
+    @Slot()
     def _show_data(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(home())))
 
     def _on_devices(self, devices: list[dict[str, Any]]) -> None:
-        for device in devices:
+        self._devices = devices
+        self._show_devices()
+
+    def _show_devices(self) -> None:
+        for device in self._devices:
             name = device["name"]
             place = self.device.findData(name)
             if place < 0:
                 self.device.addItem(name, name)
                 place = self.device.count() - 1
             free = size(device["free_bytes"])
-            said = device["why_not"] or self.tr("{title}, {free} free").format(
+            why_not = translated("engine", device["why_not"]) if device["why_not"] else ""
+            said = why_not or self.tr("{title}, {free} free").format(
                 title=device["title"], free=free
             )
             self.device.setItemText(place, f"{name}: {said}")

@@ -81,6 +81,21 @@ class Questions(QObject):
             name=name,
         )
 
+    def move_data(self, old: Path, new: Path, size: str) -> bool:
+        return self._sure(
+            self.tr("Keep the data elsewhere?"),
+            self.tr(
+                "Models and settings ({size}) are copied to {new} and used from there. What is "
+                "there already stays. Your projects stay where they are, and so does the old "
+                "folder {old}: delete it yourself when all is well."
+            ),
+            self.tr("Copy and use it"),
+            self.tr("Leave it as it is"),
+            old=str(old),
+            new=str(new),
+            size=size,
+        )
+
     def stop(self, what: str, training: bool, kept: str = "") -> bool:
         """Whether to stop what is going on; says what is `kept` or becomes of it."""
         consequence = (

@@ -103,6 +103,16 @@ class AppSettings(QObject):
             self._store.setValue(name, value)
             self.changed.emit(name)
 
+    def move_to(self, file: Path) -> None:
+        """Keep the settings in another file from now on; the old one stays as it is."""
+        self.sync()
+        new = QSettings(str(file), QSettings.Format.IniFormat, self)
+        for name in self._store.allKeys():
+            new.setValue(name, self._store.value(name))
+        self._store.deleteLater()
+        self._store, self.file = new, file
+        self.sync()
+
     def sync(self) -> None:
         """Write now; a home that cannot be written costs only the settings."""
         self._store.sync()

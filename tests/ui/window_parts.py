@@ -65,6 +65,10 @@ class Answers(Questions):
         self.kept = kept
         return self.sure
 
+    def move_data(self, old: Path, new: Path, size: str) -> bool:
+        self.asked.append(f"move {new}")
+        return self.sure
+
     def lose_changes(self, name: str) -> bool:
         self.asked.append(f"lose {name}")
         return self.sure

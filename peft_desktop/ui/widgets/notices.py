@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
@@ -20,6 +21,8 @@ from ...core.errors import UserError
 from ...core.words import Sentence
 from ..wording import translated
 
+Say = Callable[[], str]
+
 
 class Notices(QWidget):
     """A stack of bars, newest below; each can be put away."""
@@ -36,19 +39,21 @@ class Notices(QWidget):
     def error(self, error: BaseException) -> None:
         """An error of the user's as a sentence; a bug of ours with its traceback to copy."""
         if isinstance(error, UserError):
-            self._add("error", error.in_words(translated), "")
-        else:
-            said = self.tr("Something went wrong in the program itself: {what}").format(
-                what=str(error) or type(error).__name__
-            )
-            self._add("error", said, "".join(traceback.format_exception(error)))
+            self._add("error", lambda: error.in_words(translated), "")
+            return
+        what = str(error) or type(error).__name__
+
+        def said() -> str:
+            return self.tr("Something went wrong in the program itself: {what}").format(what=what)
+
+        self._add("error", said, "".join(traceback.format_exception(error)))
 
     def warning(self, sentence: Sentence) -> None:
-        self._add("warning", sentence.in_words(translated), "")
+        self._add("warning", lambda: sentence.in_words(translated), "")
 
     def tell(self, text: str) -> None:
         """Something good or neutral to know."""
-        self._add("info", text, "")
+        self._add("info", lambda: text, "")
 
     def clear(self) -> None:
         while (item := self._layout.takeAt(0)) is not None:
@@ -62,14 +67,15 @@ class Notices(QWidget):
         bars = [item.widget() for item in items if item is not None]
         return [bar.text for bar in bars if isinstance(bar, _Bar)]
 
-    def _add(self, kind: str, text: str, details: str) -> None:
-        if text in self.texts():
+    def _add(self, kind: str, say: Say, details: str) -> None:
+        """`say` puts it into words, and again when the language changes."""
+        if say() in self.texts():
             return
         while self._layout.count() >= self.MOST:
             item = self._layout.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
                 widget.deleteLater()
-        bar = _Bar(kind, text, details, self)
+        bar = _Bar(kind, say, details, self)
         self._layout.addWidget(bar)
         self.show()
 
@@ -87,13 +93,13 @@ _SIGNS = {"error": "\u2716", "warning": "\u26a0", "info": "\u2139"}  # never by 
 
 
 class _Bar(QFrame):
-    def __init__(self, kind: str, text: str, details: str, parent: Notices) -> None:
+    def __init__(self, kind: str, say: Say, details: str, parent: Notices) -> None:
         super().__init__(parent)
-        self.text = text
+        self.text = ""
+        self._kind, self._say = kind, say
         self.setObjectName(f"{kind}Bar")
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName(text)
-        label = QLabel(f"{_SIGNS[kind]}  {text}", self)
+        label = self._label = QLabel(self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -105,7 +111,6 @@ class _Bar(QFrame):
         if details:
             self._details = QPlainTextEdit(details, self)
             self._details.setReadOnly(True)
-            self._details.setAccessibleName(text)
             self._details.hide()
             self._more = QPushButton(self)
             self._more.setCheckable(True)
@@ -118,7 +123,11 @@ class _Bar(QFrame):
         self._retranslate()
 
     def _retranslate(self) -> None:
+        self.text = self._say()
+        self._label.setText(f"{_SIGNS[self._kind]}  {self.text}")
+        self.setAccessibleName(self.text)
         if self._details is not None:
+            self._details.setAccessibleName(self.text)
             self._more.setText(self.tr("Details"))
             self._more.setToolTip(self.tr("Shows what a developer needs to mend this."))
         self._close.setText(self.tr("Put away"))
