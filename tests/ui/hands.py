@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QTimer, 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QFileDialog,
@@ -32,7 +33,8 @@ class Mouse:
 
     def click(self, widget: QWidget) -> None:
         self._see(widget)
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        inside = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+        QTest.mouseClick(inside, Qt.MouseButton.LeftButton)
 
     def go_to(self, page: str) -> None:
         pages = self.window.side.pages
@@ -57,12 +59,10 @@ class Mouse:
         press(Key.Key_Return)
 
     def choose(self, box: QComboBox, data: object) -> None:
-        """Open the list of a combo box and click the line that stands for `data`."""
+        """Open the list of a combo box and click the line that says or stands for `data`."""
         self.click(box)
         view = box.view()
-        place = box.findData(data)
-        assert place >= 0, data
-        index = box.model().index(place, box.modelColumn())
+        index = box.model().index(_place(box, data), box.modelColumn())
         view.scrollTo(index)
         at = view.visualRect(index).center()
         QTest.mouseMove(view.viewport(), at)
@@ -132,9 +132,7 @@ class Keyboard:
     def choose(self, box: QComboBox, data: object) -> None:
         """Arrow keys until the box says it."""
         self.tab_to(box)
-        place = box.findData(data)
-        assert place >= 0, data
-        steps = place - box.currentIndex()
+        steps = _place(box, data) - box.currentIndex()
         press(Key.Key_Space)  # opens the list
         for _ in range(abs(steps)):
             press(Key.Key_Down if steps > 0 else Key.Key_Up)
@@ -152,7 +150,7 @@ class Keyboard:
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, QFileDialog) or not dialog.isVisible():
+            if not isinstance(dialog, QFileDialog) or not dialog.isActiveWindow():
                 return
             seen.append(dialog)
             if len(seen) == 1:
@@ -166,7 +164,14 @@ class Keyboard:
         ticks.start()
         ask()
         ticks.stop()
-        assert 1 < len(seen) < _MOST_TRIES, "no dialog for files came, or it did not take the file"
+        assert seen, "no dialog for files came"
+        assert len(seen) < _MOST_TRIES, f"the dialog did not take {path}"
+
+
+def _place(box: QComboBox, said: object) -> int:
+    place = max(box.findData(said), box.findText(str(said)))
+    assert place >= 0, f"the box has no {said}"
+    return place
 
 
 def press(key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> None:

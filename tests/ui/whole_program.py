@@ -1,10 +1,10 @@
-"""The window as a user has it: every page, the worker process, the models; ended without a trace."""
+"""The whole window as a user has it: pages, engine, models; it ends without a trace."""
 
 from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psutil
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from peft_desktop.core.ports import Tuner
 from peft_desktop.engine_choice import ChosenTuner, ModelLibrary
 from peft_desktop.ui.document import Document
 from peft_desktop.ui.job import MainThreadCollector
@@ -26,10 +27,13 @@ WIDTH, HEIGHT = 1366, 768
 
 
 @contextmanager
-def program(qtbot: QtBot, qapp: QApplication, language: str) -> Iterator[MainWindow]:
+def program(
+    qtbot: QtBot, qapp: QApplication, language: str, make: Callable[[str], Tuner]
+) -> Iterator[MainWindow]:
     """The first start of the program in `language`, joined as `app.main` joins it.
 
-    Leaving it closes the window and asserts that no thread, process or widget is left.
+    `make` gives the engine. Leaving it closes the window and asserts that no thread, process or
+    widget is left.
     """
     locale, palette, style = QLocale(), qapp.palette(), qapp.style().objectName()
     before = Trace(qapp)
@@ -37,7 +41,7 @@ def program(qtbot: QtBot, qapp: QApplication, language: str) -> Iterator[MainWin
     settings.put("language", language)
     looks = Looks(qapp, settings)
     collector = MainThreadCollector(qapp)
-    tuner = ChosenTuner(lambda: settings.tuner)
+    tuner = ChosenTuner(lambda: settings.tuner, make)
     around = Surroundings(Document(), Work(), tuner, settings, ModelLibrary())
     window = MainWindow(around, start=Start())
     window.painted.connect(tuner.warm_up_soon)
