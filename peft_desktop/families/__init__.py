@@ -8,9 +8,11 @@ from .causal import CausalFamily
 from .contract import Family
 from .encoder import EncoderFamily
 from .masked import MaskedFamily
+from .seq2seq import Seq2SeqFamily
 
 FAMILIES: dict[str, Family] = {
-    family.name: family for family in (CausalFamily(), MaskedFamily(), EncoderFamily())
+    family.name: family
+    for family in (CausalFamily(), MaskedFamily(), EncoderFamily(), Seq2SeqFamily())
 }
 
 

@@ -11,7 +11,8 @@ from ..core.errors import UserError
 from ..core.words import QT_TRANSLATE_NOOP
 from ..prompts.reading import Reader, plain_reader
 from ..prompts.segments import after_slot, space_before_slot, up_to_slot
-from ..prompts.template import Column, Literal, Template, check
+from ..prompts.soft import placed
+from ..prompts.template import Column, Literal, Soft, Template, check, written
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
 from .word_tree import WordTree, contexts_of
@@ -34,9 +35,8 @@ class CausalPlan:
     reader: Reader
     plain_reader: Reader | None
     pad_id: int
-    before: int
     tree: WordTree | None
-    ahead: int  # vectors of a soft prompt
+    soft_ids: tuple[int, ...] = ()
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
@@ -55,6 +55,7 @@ class CausalFamily:
         template, warnings = _ending_at_the_slot(
             check(prompt.template, settings.columns, prompt.parameters, settings.text_column)
         )
+        template, soft_ids = placed(template, tokens)
         words = word_ids(prompt, tokens, space_before_slot(template, prompt.words))
         longest = max(len(word) for word in flat(words))
         reader = Reader(
@@ -64,6 +65,7 @@ class CausalFamily:
             settings.max_length,
             before=tokens.before,
             reserve=longest - 1,
+            ahead=settings.ahead(soft_ids),
         )
         plain = (
             plain_reader(
@@ -79,9 +81,8 @@ class CausalFamily:
             reader=reader,
             plain_reader=plain,
             pad_id=pad or 0,
-            before=len(tokens.before),
             tree=WordTree.of(flat(words)) if longest > 1 else None,
-            ahead=int(settings.facts.get("ahead") or 0),
+            soft_ids=soft_ids,
             warnings=warnings,
         )
 
@@ -99,6 +100,9 @@ class CausalFamily:
     def backbone(self, model: Any) -> Any:
         return model.base_model
 
+    def trained_part(self, model: Any) -> Any:
+        return model.base_model
+
     def score(
         self, model: Any, plan: CausalPlan, batch: Batch, hidden: Hidden, memo: dict[str, Any]
     ) -> Scored:
@@ -114,7 +118,7 @@ class CausalFamily:
             ids = torch.tensor([word[0] for word in flat(plan.words)], device=states.device)
             scores = finish(row_logits(slot, head.weight, bias, ids))
         else:
-            contexts, states = contexts_of(plan.tree, inputs, hidden, model.config, plan.ahead)
+            contexts, states = contexts_of(plan.tree, inputs, hidden, model.config)
             slot = contexts[:, 0]
             device = states.device
             where = torch.tensor([context + 1 for context, _ in plan.tree.pairs], device=device)
@@ -139,7 +143,11 @@ def _ending_at_the_slot(template: Template) -> tuple[Template, list[tuple[str, d
             field="template",
             slot="{mask}",
         )
-    suffix = "".join(part.text for part in rest if isinstance(part, Literal))
+    suffix = "".join(
+        part.text if isinstance(part, Literal) else written(part)
+        for part in rest
+        if isinstance(part, Literal | Soft)
+    )
     # a full stop behind the slot is only good manners: nothing is lost with it
     said = suffix.strip(" \n.。!！")
     warnings = [(SUFFIX_LEFT_OUT, {"suffix": suffix.strip()})] if said else []

@@ -51,7 +51,11 @@ def encoded(
 
 @dataclass(slots=True)
 class Inputs:
-    """A batch of readings as tensors: ids [B, T], mask [B, T] (bool), slots [B, M], own [B, T]."""
+    """A batch of readings as tensors: ids [B, T], mask [B, T] (bool), slots [B, M], own [B, T].
+
+    `soft` [B, T], where there are soft tokens: the number of the vector that takes the place of the
+    token, or -1.
+    """
 
     ids: Tensor
     mask: Tensor
@@ -59,6 +63,7 @@ class Inputs:
     own: Tensor
     positions: Tensor | None = None  # [B, T], where they are not 0, 1, 2, ...
     visible: Tensor | None = None  # [B, 1, T, T] bool, where attention is not the usual one
+    soft: Tensor | None = None
 
 
 class Batch(Protocol):
@@ -76,15 +81,19 @@ class Scored(NamedTuple):
     own_state: Tensor
 
 
-Hidden = Callable[[Inputs], "Tensor"]  # the model's last states [B, T, H], soft prompts and all
+Hidden = Callable[[Inputs], "Tensor"]  # the backbone's last states [B, T, H], soft tokens and all
 
 
 class Plan(Protocol):
-    """How one prompt is read with one tokenizer; made once, before any tensor."""
+    """How one prompt is read with one tokenizer; made once, before any tensor.
+
+    `soft_ids`: the tokens that the template's own soft tokens start from (`soft.FREE`: whatever
+    the method likes); empty where it has none, and the method's go in front of the input.
+    """
 
     labels: tuple[str, ...]
     pad_id: int
-    before: int  # special tokens in front: a soft prompt goes behind them
+    soft_ids: tuple[int, ...]
     warnings: list[tuple[str, dict[str, Any]]]
 
     def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
@@ -101,7 +110,11 @@ class PlanSettings:
     text_column: str
     max_length: int
     plain: bool = False
-    facts: Mapping[str, Any] = field(default_factory=dict)  # pooling, ahead (soft tokens)
+    facts: Mapping[str, Any] = field(default_factory=dict)  # pooling, ahead (soft tokens in front)
+
+    def ahead(self, soft_ids: Sequence[int]) -> int:
+        """Soft tokens in front of the input: the method's, where the template has none itself."""
+        return 0 if soft_ids else int(self.facts.get("ahead") or 0)
 
 
 class Family(Protocol):
@@ -124,6 +137,10 @@ class Family(Protocol):
 
     def backbone(self, model: Any) -> Any:
         """The part of `model` that turns token ids into last hidden states."""
+        ...
+
+    def trained_part(self, model: Any) -> Any:
+        """The part of `model` that a method may change: all that a label's score comes from."""
         ...
 
     def score(

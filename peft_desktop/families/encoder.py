@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UserError
 from ..core.words import QT_TRANSLATE_NOOP
-from ..prompts.reading import Reader, plain_reader
-from ..prompts.segments import label_prompt, without_slot_segment
-from ..prompts.template import check
+from ..prompts.reading import NO_LIMIT, Reader, Reading, plain_reader
+from ..prompts.segments import label_prompt, label_template, without_slot_segment
+from ..prompts.soft import placed
+from ..prompts.template import Template, check
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words, encoded
-from .words import flat, label_means, own_mean
+from .words import label_means, own_mean
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -29,16 +30,16 @@ COSINE_SCALE = 20.0  # 1 / temperature, as sentence-transformers' ranking losses
 
 @dataclass(slots=True)
 class EncoderPlan:
-    """`prompts` are the token ids of every label's prompts; `pooling` is mean or cls."""
+    """`prompts` are the readings of every label's prompts; `pooling` is mean or cls."""
 
     labels: tuple[str, ...]
     words: Words
-    prompts: tuple[tuple[int, ...], ...]
+    prompts: tuple[Reading, ...]
     reader: Reader
     plain_reader: Reader | None
     pad_id: int
-    before: int
     pooling: str
+    soft_ids: tuple[int, ...] = ()
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
@@ -55,30 +56,34 @@ class EncoderFamily:
     def plan(self, settings: PlanSettings, tokens: Tokens) -> EncoderPlan:
         prompt = settings.prompt
         template = check(prompt.template, settings.columns, prompt.parameters, settings.text_column)
+        template, soft_ids = placed(template, tokens)
         around: dict[str, Any] = {"before": tokens.before, "after": tokens.after}
+        ahead = settings.ahead(soft_ids)
         length = settings.max_length
+        prompts: list[Reading] = []
         words: list[tuple[tuple[int, ...], ...]] = []
         seen: dict[tuple[int, ...], str] = {}
         for label, of_label in prompt.words.items():
             ids = []
             for word in of_label:
-                body = tokens.ids(label_prompt(template, prompt.parameters, word))
-                whole = (*tokens.before, *body, *tokens.after)
-                _check(word, label, body, whole, seen, tokens, length)
+                reading = _label_reading(template, prompt.parameters, word, tokens, ahead)
+                whole = reading.ids
+                _check(word, label, whole, seen, tokens, length + ahead)
                 seen[whole] = label
                 ids.append(whole)
+                prompts.append(reading)
             words.append(tuple(ids))
         text_side = without_slot_segment(template)
-        reader = Reader(text_side, prompt.parameters, tokens, length, **around)
+        reader = Reader(text_side, prompt.parameters, tokens, length, ahead=ahead, **around)
         plain = plain_reader(template, prompt.parameters, tokens, length, **around)
         return EncoderPlan(
             labels=tuple(prompt.words),
             words=tuple(words),
-            prompts=tuple(flat(tuple(words))),
+            prompts=tuple(prompts),
             reader=reader,
             plain_reader=plain if settings.plain else None,
             pad_id=tokens.pad_id or 0,
-            before=len(tokens.before),
+            soft_ids=soft_ids,
             pooling=str(settings.facts.get("pooling") or "mean"),
         )
 
@@ -94,6 +99,9 @@ class EncoderFamily:
         )
 
     def backbone(self, model: Any) -> Any:
+        return model
+
+    def trained_part(self, model: Any) -> Any:
         return model
 
     def score(
@@ -113,6 +121,18 @@ class EncoderFamily:
         )
 
 
+def _label_reading(
+    template: Template, parameters: Mapping[str, str], word: str, tokens: Tokens, ahead: int
+) -> Reading:
+    """A label's prompt as the model reads it."""
+    if not ahead and not template.soft:
+        ids = tokens.ids(label_prompt(template, parameters, word))
+        return Reading((*tokens.before, *ids, *tokens.after), (), (), 0, ())
+    said = label_template(template, parameters, word)
+    around: dict[str, Any] = {"before": tokens.before, "after": tokens.after}
+    return Reader(said, {}, tokens, NO_LIMIT, ahead=ahead, **around).read({})
+
+
 def _unit(vectors: Tensor) -> Tensor:
     lengths: Tensor = vectors.norm(dim=-1, keepdim=True).clamp(min=1e-9)
     return vectors / lengths
@@ -126,19 +146,29 @@ def _pooled(states: Tensor, mask: Tensor, pooling: str) -> Tensor:
 def _label_inputs(plan: EncoderPlan, like: Tensor) -> Inputs:
     import torch
 
-    longest = max(len(ids) for ids in plan.prompts)
-    padded = [list(ids) + [plan.pad_id] * (longest - len(ids)) for ids in plan.prompts]
-    mask = [[True] * len(ids) + [False] * (longest - len(ids)) for ids in plan.prompts]
-    ids = torch.tensor(padded, device=like.device)
-    visible = torch.tensor(mask, device=like.device)
-    nowhere = torch.zeros((len(padded), 1), dtype=torch.long, device=like.device)
-    return Inputs(ids=ids, mask=visible, slots=nowhere, own=visible)
+    shape = (len(plan.prompts), max(len(reading.ids) for reading in plan.prompts))
+    ids = torch.full(shape, plan.pad_id)
+    mask = torch.zeros(shape, dtype=torch.bool)
+    soft = torch.full(shape, -1)
+    for row, reading in enumerate(plan.prompts):
+        ids[row, : len(reading.ids)] = torch.tensor(reading.ids)
+        mask[row, : len(reading.ids)] = True
+        for position, vector in reading.soft:
+            soft[row, position] = vector
+    nowhere = torch.zeros((len(plan.prompts), 1), dtype=torch.long, device=like.device)
+    visible = mask.to(like.device)
+    return Inputs(
+        ids=ids.to(like.device),
+        mask=visible,
+        slots=nowhere,
+        own=visible,
+        soft=soft.to(like.device) if any(reading.soft for reading in plan.prompts) else None,
+    )
 
 
 def _check(
     word: str,
     label: str,
-    body: Sequence[int],
     whole: tuple[int, ...],
     seen: Mapping[tuple[int, ...], str],
     tokens: Tokens,

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import UserError
+from ..core.recipe import PromptSpec
 from ..core.words import QT_TRANSLATE_NOOP
 from ..prompts.reading import Reader, plain_reader
-from ..prompts.segments import space_before_slot
-from ..prompts.template import check
+from ..prompts.segments import begins_with_slot, space_before_slot
+from ..prompts.soft import placed
+from ..prompts.template import Template, check
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
 from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
@@ -31,7 +33,7 @@ class MaskedPlan:
     readers: tuple[Reader, ...]
     plain_reader: Reader | None
     pad_id: int
-    before: int
+    soft_ids: tuple[int, ...] = ()
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def read_many(self, rows: Sequence[Mapping[str, str]]) -> list[Encoded]:
@@ -47,15 +49,26 @@ class MaskedFamily:
 
     def plan(self, settings: PlanSettings, tokens: Tokens) -> MaskedPlan:
         prompt = settings.prompt
-        template = check(prompt.template, settings.columns, prompt.parameters, settings.text_column)
+        template = check(
+            prompt.template,
+            settings.columns,
+            prompt.parameters,
+            settings.text_column,
+            several_slots=True,
+        )
         if tokens.mask_id is None:
             raise UserError(
                 QT_TRANSLATE_NOOP("engine", "This model's tokenizer has no mask token."),
                 QT_TRANSLATE_NOOP("engine", "Choose a masked language model such as BERT."),
             )
+        template, soft_ids = placed(template, tokens)
         words = word_ids(
-            prompt, tokens, space_before_slot(template, prompt.words), start=template.slot == 0
+            prompt,
+            tokens,
+            space_before_slot(template, prompt.words),
+            start=begins_with_slot(template),
         )
+        _check_lengths(template, prompt, words)
         masks = tuple(sorted({len(word) for word in flat(words)}))
         around: dict[str, Any] = {"before": tokens.before, "after": tokens.after}
         readers = tuple(
@@ -64,7 +77,9 @@ class MaskedFamily:
                 prompt.parameters,
                 tokens,
                 settings.max_length,
-                slot_ids=[tokens.mask_id] * count,
+                # several slots take one token of the word each
+                slot_ids=[tokens.mask_id] * (1 if template.slots > 1 else count),
+                ahead=settings.ahead(soft_ids),
                 **around,
             )
             for count in masks
@@ -77,7 +92,7 @@ class MaskedFamily:
             readers=readers,
             plain_reader=plain if settings.plain else None,
             pad_id=tokens.pad_id or 0,
-            before=len(tokens.before),
+            soft_ids=soft_ids,
         )
 
     def load(self, folder: Path, dtype: Any) -> Any:
@@ -92,6 +107,9 @@ class MaskedFamily:
         )
 
     def backbone(self, model: Any) -> Any:
+        return model.base_model
+
+    def trained_part(self, model: Any) -> Any:
         return model.base_model
 
     def score(
@@ -127,6 +145,33 @@ class MaskedFamily:
         every = torch.stack([columns[place] for place in range(len(words))], dim=1)
         assert slot is not None and own is not None
         return Scored(every @ label_means(plan.words, every), slot, own)
+
+
+def _check_lengths(template: Template, prompt: PromptSpec, words: Words) -> None:
+    """Several slots: each takes one token, so every word must have as many."""
+    slots = template.slots
+    if slots < 2:
+        return
+    for of_label, ids in zip(prompt.words.values(), words, strict=True):
+        for word, tokens in zip(of_label, ids, strict=True):
+            if len(tokens) != slots:
+                raise UserError(
+                    QT_TRANSLATE_NOOP(
+                        "engine",
+                        'The template has {slots} slots, but the model reads "{word}" as {count} '
+                        "tokens.",
+                    ),
+                    QT_TRANSLATE_NOOP(
+                        "engine",
+                        "Write a single {slot}, which takes words of any length, or words of "
+                        "{slots} tokens.",
+                    ),
+                    field="template",
+                    slots=slots,
+                    word=word.strip(),
+                    count=len(tokens),
+                    slot="{mask}",
+                )
 
 
 def _activation(config: Any) -> Callable[[Any], Any]:

@@ -72,21 +72,20 @@ class WordTree:
 
 
 def contexts_of(
-    tree: WordTree, inputs: Inputs, hidden: Hidden, config: Any, ahead: int
+    tree: WordTree, inputs: Inputs, hidden: Hidden, config: Any
 ) -> tuple[Tensor, Tensor]:
-    """States of the slot and of every node [B, 1 + N, H], and of the prompt [B, T, H].
-
-    `ahead`: the vectors of a soft prompt, which take part in the attention.
-    """
+    """States of the slot and of every node [B, 1 + N, H], and of the prompt [B, T, H]."""
     import torch
 
     length = inputs.ids.shape[1]
-    if takes_tree(config, ahead + length + len(tree.nodes)):
+    branches = tree.branches
+    # a single branch is an ordinary, longer row: it needs no mask of ours
+    if len(branches) > 1 and takes_tree(config, length + len(tree.nodes)):
         states = hidden(_grown(inputs, tree))
         slot = taken(states[:, :length], inputs.slots[:, :1])
         return torch.cat([slot, states[:, length:]], dim=1), states[:, :length]
     found: dict[int, Tensor] = {}
-    for branch in tree.branches:
+    for branch in branches:
         states = hidden(_followed(inputs, [tree.nodes[node][0] for node in branch]))
         for node in branch:
             found[node] = taken(states, inputs.slots[:, :1] + tree.nodes[node][2])
@@ -116,7 +115,18 @@ def _followed(inputs: Inputs, tokens: Sequence[int]) -> Inputs:
     ids = ids.scatter(1, places, torch.tensor(tokens, device=ids.device).expand(batch, -1))
     mask = mask.scatter(1, places, True)
     own = torch.cat([inputs.own, inputs.own.new_zeros((batch, len(tokens)))], dim=1)
-    return Inputs(ids=ids, mask=mask, slots=inputs.slots, own=own)
+    soft = longer_soft(inputs, len(tokens))
+    return Inputs(ids=ids, mask=mask, slots=inputs.slots, own=own, soft=soft)
+
+
+def longer_soft(inputs: Inputs, more: int) -> Tensor | None:
+    """Where the soft tokens are, in a batch that has grown at its end by `more` tokens."""
+    import torch
+
+    if inputs.soft is None:
+        return None
+    none = inputs.soft.new_full((inputs.soft.shape[0], more), -1)
+    return torch.cat([inputs.soft, none], dim=1)
 
 
 def _grown(inputs: Inputs, tree: WordTree) -> Inputs:
@@ -150,4 +160,5 @@ def _grown(inputs: Inputs, tree: WordTree) -> Inputs:
         own=torch.cat([inputs.own, inputs.own.new_zeros((batch, count))], dim=1),
         positions=torch.cat([positions, real - 1 + depth[None, :]], dim=1),
         visible=visible,
+        soft=longer_soft(inputs, count),
     )

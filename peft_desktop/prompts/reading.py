@@ -19,6 +19,8 @@ from .segments import without_slot_segment as without_slot_segment
 from .template import Piece, Slot, Soft, Template, fill
 from .tokens import Encoded, Tokens
 
+NO_LIMIT = 2**31
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -190,7 +192,7 @@ class Reader:
 
         def add_soft(places: Sequence[int]) -> None:
             soft.extend((len(ids) + i, place) for i, place in enumerate(places))
-            add("soft", [self._keeper] * len(places))
+            add("soft", [self.keeper] * len(places))
 
         add("special", self.before)
         add_soft(range(self.ahead))
@@ -212,7 +214,7 @@ class Reader:
         return part.places if isinstance(part, Soft) else ()
 
     @property
-    def _keeper(self) -> int:
+    def keeper(self) -> int:
         """The id that keeps the place of a vector: any that the model has a row for."""
         return self.tokens.pad_id or self.tokens.eos_id or 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from .template import Column, Literal, Part, Slot, Template, fill
+from .template import Column, Literal, Part, Slot, Soft, Template, fill
 
 
 def space_before_slot(
@@ -26,6 +26,12 @@ def space_before_slot(
     if isinstance(words, Mapping):
         return any(word.startswith(" ") for several in words.values() for word in several)
     return any(word.startswith(" ") for word in words)
+
+
+def begins_with_slot(template: Template) -> bool:
+    """Whether nothing but soft tokens stands before the slot: its word begins the input."""
+    slot = template.slot
+    return slot is not None and all(isinstance(part, Soft) for part in template.parts[:slot])
 
 
 def after_slot(template: Template) -> tuple[Part, ...]:
@@ -63,15 +69,26 @@ def label_prompt(template: Template, parameters: Mapping[str, str], word: str) -
 
     "{text} It was {mask}." and "great" give "It was great.".
     """
+    return "".join(piece.text for piece in fill(label_template(template, parameters, word), {}, {}))
+
+
+def label_template(template: Template, parameters: Mapping[str, str], word: str) -> Template:
+    """The sentence of `label_prompt` as a template: constant text, and soft tokens as they are."""
     _, around, _ = _bounds(template)
     space = space_before_slot(Template.of(around), [word])
-    said = ""
+    parts: list[Part] = []
     for part, piece in zip(around, fill(Template(around), {}, parameters), strict=True):
+        text = piece.text
+        if isinstance(part, Soft):
+            parts.append(part)
+            continue
         if isinstance(part, Slot):
-            said = said.removesuffix(" ") + (" " if space else "") + word.strip()
-        else:
-            said += piece.text
-    return said.strip()
+            last = parts[-1] if parts else None
+            if isinstance(last, Literal):
+                parts[-1] = Literal(last.text.removesuffix(" "))
+            text = (" " if space else "") + word.strip()
+        parts.append(Literal(text))
+    return Template.of(_stripped(parts))
 
 
 def without_slot_segment(template: Template) -> Template:

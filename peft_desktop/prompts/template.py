@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ..core.errors import UserError
 from ..core.words import QT_TRANSLATE_NOOP
-from .notation import read, written
+from .notation import read
+from .notation import written as written
 from .parts import SLOT_NAME as SLOT_NAME
 from .parts import TEXT_NAME as TEXT_NAME
 from .parts import Column as Column

@@ -13,6 +13,7 @@ from ..core.words import QT_TRANSLATE_NOOP
 
 _CHUNK = 256  # longer batches hold the interpreter's lock until a window stutters
 _ANCHORS = ("a", "1", "\n", ":", ",", ")", "\u3002")
+_SENTINELS = ("<extra_id_0>", "\u2581<extra_id_0>")  # T5's own, mT5's
 _USUAL = {
     "mask": ("[MASK]", "<mask>"),
     "pad": ("[PAD]", "<pad>", "<|pad|>"),
@@ -57,6 +58,7 @@ class Tokens:
         self.mask_id = special["mask"]
         self.pad_id = special["pad"]
         self.unk_id = special["unk"]
+        self.sentinel_id = next(filter(None, map(tokenizer.token_to_id, _SENTINELS)), None)
         self.eos_id = special["eos"]
         self.bos_id = special["bos"]
 

@@ -18,6 +18,7 @@ from .trained import Ready
 
 _SHOWN = ("accuracy", "macro_precision", "macro_recall", "macro_f1")
 _MOST_LABELS = 100
+_BY_PEFT = ("lora", "ia3")  # methods whose adapter is in peft's own format
 
 
 def export_card(ready: Ready, card: ModelCard, form: str, run_folder: Path) -> str:
@@ -26,7 +27,7 @@ def export_card(ready: Ready, card: ModelCard, form: str, run_folder: Path) -> s
     method = method_called(recipe.method).title
     front = _front_matter(ready, card, form)
     needs = "torch, transformers, tokenizers, safetensors"
-    if form == "adapter" and recipe.method == "lora":
+    if form == "adapter" and recipe.method in _BY_PEFT:
         needs += ", peft"
     base = f"`{card.name}` (weights with the sha256 `{card.sha256}`)"
     parts = [
@@ -53,7 +54,7 @@ def export_card(ready: Ready, card: ModelCard, form: str, run_folder: Path) -> s
 
 
 def _front_matter(ready: Ready, card: ModelCard, form: str) -> str:
-    peft = form == "adapter" and ready.recipe.method == "lora"
+    peft = form == "adapter" and ready.recipe.method in _BY_PEFT
     lines = [
         "---",
         *([f"license: {json.dumps(card.licence)}"] if card.licence else []),
@@ -107,13 +108,13 @@ def _files(form: str, method: str) -> str:
     lines = ["## Files\n"]
     if form == "merged":
         lines.append("- `config.json`, `*.safetensors`, `tokenizer*`: the whole model.")
-    elif method == "lora":
+    elif method in _BY_PEFT:
         lines.append("- `adapter_config.json`, `adapter_model.safetensors`: the adapter, for peft.")
-    elif method == "full":
+    elif method in ("full", "bitfit"):
         lines.append("- `prompt/trained.safetensors`: the weights, by their names in transformers.")
     lines += [
         "- `prompt/prompt.json`: how texts are read, the label words as tokens, how to decide.",
-        "- `prompt/head.safetensors` (if any): the classification head or soft prompt.",
+        "- `prompt/head.safetensors` (if any): the classification head, soft prompt or prefix.",
         "- `predict.py`, `prompt/*.py`: the program.\n",
     ]
     return "\n".join(lines)

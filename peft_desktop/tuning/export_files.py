@@ -16,7 +16,7 @@ from torch import Tensor
 
 from ..core.places import resources
 from ..families.word_tree import takes_tree
-from ..prompts.parts import Column, Literal, Parameter
+from ..prompts.parts import Column, Literal, Parameter, Soft
 from ..prompts.reading import Reader
 from .cards import ModelCard
 from .export_card import export_card
@@ -26,8 +26,12 @@ from .trained import Ready, base_model
 FORMATS = ("adapter", "merged")
 OURS = "prompt"  # the folder of what is not a usual model file
 VERSION = 1
-_OURS = ("head.", "soft.", "shift")
-_TASK_TYPES = {"causal": "CAUSAL_LM", "encoder": "FEATURE_EXTRACTION"}
+_OURS = ("head.", "soft.", "prefix.", "shift")
+_TASK_TYPES = {
+    "causal": "CAUSAL_LM",
+    "encoder": "FEATURE_EXTRACTION",
+    "seq2seq": "SEQ_2_SEQ_LM",
+}
 _TAKEN_ALONG = (
     "tokenizer",
     "special_tokens_map.json",
@@ -48,7 +52,7 @@ def write_export(stage: Path, form: str, ready: Ready, library: Library, run_fol
     """Fill the new folder `stage`. `ready` is in float32 on the CPU, and is not changed."""
     card = base_model(library, ready.file.base, ready.file.base_sha256)
     base = library.path(card.name)
-    tensors = {name: t.detach().clone().contiguous() for name, t in ready.model.trained().items()}
+    tensors = {name: t.detach().clone().contiguous() for name, t in ready.model.kept().items()}
     (stage / OURS).mkdir()
     beside = {name: t for name, t in tensors.items() if name.startswith(_OURS)}
     inside = {n.removeprefix("model."): t for n, t in tensors.items() if n not in beside}
@@ -85,10 +89,12 @@ def description(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
         "tree": None if tree is None else _tree(ready, plan),
         "pooling": getattr(plan, "pooling", None),
         "readers": [_reader(reader) for reader in readers],
+        "prefix": None if ready.model.prefix is None else ready.model.prefix.places,
         "plain_reader": None if plan.plain_reader is None else _reader(plan.plain_reader),
         "adds_blank": readers[0].tokens.adds_blank,
         "pad_id": plan.pad_id,
-        "before": plan.before,
+        "label_soft": _label_soft(plan),
+        "sentinel": getattr(plan, "sentinel", None),
         "weight": ready.file.weight,
         "temperature": ready.file.temperature,
         "template": ready.recipe.prompt.template,
@@ -100,7 +106,7 @@ def description(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
 def _tree(ready: Ready, plan: Any) -> dict[str, Any]:
     """Label words of several tokens; `at_once`: all in one pass, also for the longest row."""
     tree = plan.tree
-    longest = plan.ahead + plan.reader.max_length + len(tree.nodes)
+    longest = plan.reader.ahead + plan.reader.max_length + len(tree.nodes)
     return {
         "nodes": tree.nodes,
         "pairs": tree.pairs,
@@ -110,9 +116,17 @@ def _tree(ready: Ready, plan: Any) -> dict[str, Any]:
     }
 
 
+def _label_soft(plan: Any) -> list[list[tuple[int, int]]] | None:
+    """The soft tokens (position, number) of each label's prompt, for an encoder."""
+    prompts = getattr(plan, "prompts", None)
+    return None if prompts is None else [list(reading.soft) for reading in prompts]
+
+
 def _reader(reader: Reader) -> dict[str, Any]:
-    parts = []
+    parts: list[tuple[str, Any]] = []
+    importances = []
     for part in reader.template.parts:
+        importances.append(getattr(part, "importance", 0))
         match part:
             case Literal(text=text):
                 parts.append(("literal", text))
@@ -120,10 +134,15 @@ def _reader(reader: Reader) -> dict[str, Any]:
                 parts.append(("column", name))
             case Parameter(name=name):
                 parts.append(("parameter", reader.parameters[name]))
+            case Soft(places=places):
+                parts.append(("soft", list(places)))
             case _:
                 parts.append(("slot", ""))
     return {
         "parts": parts,
+        "importances": importances,
+        "ahead": reader.ahead,
+        "keeper": reader.keeper,
         "before": list(reader.before),
         "after": list(reader.after),
         "slot_ids": list(reader.slot_ids),
@@ -134,20 +153,27 @@ def _reader(reader: Reader) -> dict[str, Any]:
 def _write_adapter(
     stage: Path, ready: Ready, card: ModelCard, inside: Mapping[str, Tensor]
 ) -> None:
-    """LoRA as peft writes it; whatever else was trained inside the model under its own names."""
+    """What peft trained as peft writes it; what else was trained inside the model by its names."""
     if not inside:
         return
     configs = getattr(ready.model.model, "peft_config", None)
     if not configs:
         save_file(dict(inside), stage / OURS / "trained.safetensors")
         return
+    from peft import get_peft_model_state_dict
+
     ((adapter, config),) = configs.items()
     written = copy(config)
     written.base_model_name_or_path = card.name
     written.inference_mode = True
     written.task_type = _TASK_TYPES.get(ready.file.family)
     written.save_pretrained(stage)
-    named = {f"base_model.model.{n.replace(f'.{adapter}.', '.')}": t for n, t in inside.items()}
+    # peft's own names: without the adapter's, in DoRA's case without more
+    found = get_peft_model_state_dict(
+        ready.model.model, dict(inside), adapter, save_embedding_layers=False
+    )
+    assert len(found) == len(inside)
+    named = {f"base_model.model.{name}": tensor for name, tensor in found.items()}
     save_file(named, stage / "adapter_model.safetensors", metadata={"format": "pt"})
 
 

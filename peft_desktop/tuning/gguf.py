@@ -87,7 +87,14 @@ def _dequantised(room: Path, facts: GgufFacts, source: Path) -> tuple[list[Any],
             )
         except (ValueError, KeyError, NotImplementedError) as error:
             raise _unsupported(facts, source) from error
-        family_of(config.to_dict(), None, file=source)
+        if family_of(config.to_dict(), None, file=source) == "seq2seq":
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", "T5 models cannot be read from GGUF files."),
+                QT_TRANSLATE_NOOP(
+                    "engine", "Add the folder of the original model (safetensors) instead."
+                ),
+                file=source,
+            )
         _round_floats(config)
         _set_rope(config, facts, warnings)
         tokenizer = rebuilt_tokenizer(room, facts, source, warnings)

@@ -1,4 +1,4 @@
-"""Which kind of model a config and its weights are: masked, causal or encoder."""
+"""Which kind of model a config and its weights are: masked, causal, encoder or seq2seq."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ CAUSAL = {
     "persimmon", "phi", "phi3", "qwen2", "qwen2_moe", "qwen3", "qwen3_5_text", "qwen3_moe",
     "seed_oss", "smollm3", "stablelm", "starcoder2", "xglm",
 }
+T5_LIKE = {"t5", "mt5", "umt5", "longt5"}
 SEQ2SEQ = {
-    "t5", "mt5", "umt5", "longt5", "byt5", "t5gemma", "switch_transformers", "bart", "mbart",
+    "byt5", "t5gemma", "switch_transformers", "bart", "mbart",
     "bigbird_pegasus", "pegasus", "pegasus_x", "blenderbot", "blenderbot-small", "led",
     "marian", "m2m_100", "mvp", "plbart", "prophetnet", "fsmt", "nllb-moe", "encoder-decoder",
 }
@@ -51,19 +52,33 @@ def family_of(
     weight_names: Collection[str] | None,
     file: Path | None = None,
 ) -> str:
-    """`masked`, `causal` or `encoder`, by the config and, since configs lie, by the weights.
+    """`masked`, `causal`, `encoder` or `seq2seq`, by the config and, as configs lie, the weights.
 
     Without weight names the config's word is taken. Raises UserError for models that cannot be
-    trained: encoder-decoders, unknown types, a causal model whose output layer is missing.
+    trained: other encoder-decoders than T5, unknown types, models of which a part is missing.
     """
     kind = str(config.get("model_type", ""))
     stated = config.get("architectures")
     architectures = [str(name) for name in stated] if isinstance(stated, list) else []
+    if kind in T5_LIKE:
+        if weight_names is None or _has("decoder.final_layer_norm.weight", weight_names):
+            return "seq2seq"
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "The decoder of this T5 model is missing."),
+            QT_TRANSLATE_NOOP(
+                "engine", "Choose the complete model, not one cut down to its encoder."
+            ),
+            file=file,
+        )
     if kind in SEQ2SEQ or config.get("is_encoder_decoder"):
         raise UserError(
-            QT_TRANSLATE_NOOP("engine", "T5 and BART models cannot be trained by this version."),
-            QT_TRANSLATE_NOOP("engine", "Choose a model like BERT, RoBERTa, GPT-2 or Llama."),
+            QT_TRANSLATE_NOOP(
+                "engine",
+                'Of the encoder-decoders only T5 and its kin can be trained, not "{kind}".',
+            ),
+            QT_TRANSLATE_NOOP("engine", "Choose a model like T5, mT5, BERT, GPT-2 or Llama."),
             file=file,
+            kind=kind or "?",
         )
     if kind in MASKED_HEADS and not config.get("is_decoder"):
         if weight_names is None:
@@ -88,8 +103,8 @@ def family_of(
         QT_TRANSLATE_NOOP("engine", 'Models of the type "{kind}" cannot be trained.'),
         QT_TRANSLATE_NOOP(
             "engine",
-            "Choose a model like BERT, RoBERTa, ALBERT, DistilBERT, GPT-2, Llama, Qwen, Gemma or a "
-            "sentence encoder.",
+            "Choose a model like BERT, RoBERTa, ALBERT, DistilBERT, GPT-2, Llama, Qwen, Gemma, T5 "
+            "or a sentence encoder.",
         ),
         file=file,
         field="model_type",

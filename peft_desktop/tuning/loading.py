@@ -14,6 +14,7 @@ from ..core.words import QT_TRANSLATE_NOOP
 from ..families.contract import Family, Plan
 from ..methods.contract import Method
 from .attention import use_short_rows
+from .prefix import add_prefix
 from .prompt_model import PromptModel
 
 
@@ -44,12 +45,16 @@ def load_prompt_model(
             why=" ".join(str(error).split())[:300],
         ) from error
     use_short_rows(model)
-    prepared = method.prepare(model, family.backbone(model), method_settings, hints)
+    part = family.trained_part(model)
+    hints = {**hints, "soft_ids": plan.soft_ids}
+    prepared = method.prepare(model, part, method_settings, hints)
     if method.name == "lora":
         from .low_rank import quicken
 
         quicken(prepared.model)
-    return PromptModel(family, plan, prepared, use_head=use_head, separate=separate)
+    wish = prepared.prefix
+    prefix = None if wish is None else add_prefix(model, part, wish)
+    return PromptModel(family, plan, prepared, prefix, use_head=use_head, separate=separate)
 
 
 def set_precision(model: nn.Module, precision: str) -> None:
@@ -58,10 +63,21 @@ def set_precision(model: nn.Module, precision: str) -> None:
     Frozen weights in bf16 need no cast at every step, and half the memory.
     """
     frozen = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(precision, torch.float32)
+    whole = _beside_trained(model)
     for parameter in model.parameters():
-        wanted = torch.float32 if parameter.requires_grad else frozen
+        wanted = torch.float32 if parameter.requires_grad or parameter in whole else frozen
         if parameter.is_floating_point() and parameter.dtype != wanted:
             parameter.data = parameter.data.to(wanted)
     for buffer in model.buffers():
         if buffer.is_floating_point() and buffer.dtype in (torch.bfloat16, torch.float16):
             buffer.data = buffer.data.float()
+
+
+def _beside_trained(model: nn.Module) -> set[nn.Parameter]:
+    """A norm's weight beside a trained bias (BitFit): a norm wants both in one precision."""
+    found: set[nn.Parameter] = set()
+    for module in model.modules():
+        own = list(module.parameters(recurse=False))
+        if any(parameter.requires_grad for parameter in own):
+            found.update(parameter for parameter in own if parameter.ndim == 1)
+    return found

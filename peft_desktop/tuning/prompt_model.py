@@ -7,6 +7,8 @@ sends no gradient into the backbone, so that a random head cannot damage it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, NamedTuple, cast
 
 import torch
@@ -15,7 +17,10 @@ from torch import Tensor, nn
 from ..families.contract import Family, Inputs, Plan, Scored
 from ..families.words import own_mean
 from ..methods.contract import Prepared
+from .attention import LONGEST, NAME
 from .batches import RowBatch
+from .packing import packing, same_beginning, worth_packing
+from .prefix import Prefix
 
 
 class Outputs(NamedTuple):
@@ -29,11 +34,20 @@ class PromptModel(nn.Module):
     """Backbone, method and heads in one module; `forward` takes a batch, gives both logits."""
 
     def __init__(
-        self, family: Family, plan: Plan, prepared: Prepared, use_head: bool, separate: bool
+        self,
+        family: Family,
+        plan: Plan,
+        prepared: Prepared,
+        prefix: Prefix | None = None,
+        *,
+        use_head: bool,
+        separate: bool,
     ) -> None:
         super().__init__()
         self.model = prepared.model
         self.soft = prepared.soft
+        self.encoder = prepared.encoder
+        self.prefix = prefix
         self.family = family
         self.plan = plan
         self.separate = separate and use_head
@@ -51,12 +65,43 @@ class PromptModel(nn.Module):
     @property
     def frozen(self) -> bool:
         """Whether nothing below the heads is trained, so that states need computing only once."""
-        below = [*self.model.parameters(), *(self.soft.parameters() if self.soft else ())]
-        return not any(parameter.requires_grad for parameter in below)
+        return not any(name != "shift" and not name.startswith("head.") for name in self.trained())
 
     def trained(self) -> dict[str, Tensor]:
         """The tensors that training changes, by name: what is saved, and all that is saved."""
         return {name: p for name, p in self.named_parameters() if p.requires_grad}
+
+    def vectors(self) -> Tensor | None:
+        """The soft prompt [P, H] in float32, or None without one."""
+        if self.soft is None:
+            return None
+        vectors = cast(Tensor, self.soft.vectors)
+        if self.encoder is None:
+            return vectors
+        with torch.autocast(vectors.device.type, enabled=False):
+            return vectors + self.encoder(torch.arange(len(vectors), device=vectors.device))
+
+    def kept(self, trained: Mapping[str, Tensor] | None = None) -> dict[str, Tensor]:
+        """What prediction needs of the trained tensors: the soft prompt, not what made it."""
+        tensors = dict(self.trained() if trained is None else trained)
+        if self.soft is None or self.encoder is None:
+            return tensors
+        start = cast(Tensor, self.soft.vectors)
+        names = [name for name in tensors if name.startswith("encoder.")]
+        made = deepcopy(self.encoder)
+        made.load_state_dict({name.removeprefix("encoder."): tensors.pop(name) for name in names})
+        with torch.no_grad():
+            places = torch.arange(len(start), device=start.device)
+            tensors["soft.vectors"] = (start + made(places)).detach().cpu()
+        return tensors
+
+    def settle(self) -> None:
+        """Train the soft prompt's vectors themselves from now on, without what made them."""
+        vectors = self.vectors()
+        if self.soft is not None and self.encoder is not None and vectors is not None:
+            self.encoder = None
+            del self.soft.vectors
+            self.soft.vectors = nn.Parameter(vectors.detach().clone())
 
     def train(self, mode: bool = True) -> PromptModel:
         self._memo.clear()
@@ -67,40 +112,58 @@ class PromptModel(nn.Module):
         """Drop what was remembered for weights that have changed since."""
         self._memo.clear()
 
-    def hidden(self, inputs: Inputs, with_soft: bool = True) -> Tensor:
-        """Last hidden states [B, T, H]; a soft prompt goes behind the special tokens in front."""
+    def hidden(self, inputs: Inputs) -> Tensor:
+        """The backbone's last states [B, T, H], with the soft tokens in their places."""
         backbone = self.family.backbone(self.model)
+        shared = self._shared(inputs)
+        if self._packs(inputs, shared):
+            return self._packed(inputs, shared)
         extra: dict[str, Any] = {}
-        soft: Tensor | None = None
-        if self.soft is not None and with_soft:
-            soft = cast(Tensor, self.soft.vectors)
-        count, front = (0, 0) if soft is None else (soft.shape[0], self.plan.before)
         if inputs.visible is not None:
-            extra["attention_mask"] = _visible(inputs.visible, count, front, self.model)
+            extra["attention_mask"] = _visible(inputs.visible, self.model)
         elif not bool(inputs.mask.all()):
-            ones = inputs.mask.new_ones((inputs.mask.shape[0], count))
-            mask = torch.cat([inputs.mask[:, :front], ones, inputs.mask[:, front:]], dim=1)
-            extra["attention_mask"] = mask.long()
+            extra["attention_mask"] = inputs.mask.long()
         if inputs.positions is not None:
-            ahead = torch.arange(front, front + count, device=inputs.positions.device)
-            extra["position_ids"] = torch.cat(
-                [
-                    inputs.positions[:, :front],
-                    ahead.expand(inputs.positions.shape[0], -1),
-                    inputs.positions[:, front:] + count,
-                ],
-                dim=1,
-            )
-        if getattr(self.model.config, "use_cache", False):
+            extra["position_ids"] = inputs.positions
+        if getattr(backbone.config, "use_cache", False):
             extra["use_cache"] = False
-        if soft is None:
-            states: Tensor = backbone(input_ids=inputs.ids, **extra).last_hidden_state
-            return states
-        embedded = backbone.get_input_embeddings()(inputs.ids)
-        vectors = soft.to(embedded.dtype).expand(embedded.shape[0], -1, -1)
-        joined = torch.cat([embedded[:, :front], vectors, embedded[:, front:]], dim=1)
-        states = backbone(inputs_embeds=joined, **extra).last_hidden_state
-        return torch.cat([states[:, :front], states[:, front + count :]], dim=1)
+        states: Tensor = backbone(**self._embedded(inputs.ids, inputs.soft), **extra)[0]
+        return states
+
+    def _embedded(self, ids: Tensor, places: Tensor | None) -> dict[str, Tensor]:
+        """What the backbone reads: token ids, or vectors where soft tokens stand among them."""
+        soft = self.vectors() if places is not None else None
+        if soft is None or places is None:
+            return {"input_ids": ids}
+        embedded = self.family.backbone(self.model).get_input_embeddings()(ids)
+        vectors = nn.functional.embedding(places.clamp(min=0), soft).to(embedded.dtype)
+        return {"inputs_embeds": torch.where((places >= 0).unsqueeze(-1), vectors, embedded)}
+
+    def _shared(self, inputs: Inputs) -> int:
+        """The beginning that a model reading from left to right says the same of in all rows."""
+        if self.family.name != "causal" or inputs.ids.device.type != "cpu":
+            return 0
+        told = (
+            inputs.ids
+            if inputs.soft is None
+            else torch.where(inputs.soft >= 0, -1 - inputs.soft, inputs.ids)
+        )
+        return same_beginning(told, inputs.mask)
+
+    def _packs(self, inputs: Inputs, shared: int) -> bool:
+        usual = inputs.visible is None and inputs.positions is None and self.prefix is None
+        config = self.family.backbone(self.model).config
+        return usual and worth_packing(config, inputs.mask, NAME, LONGEST, shared)
+
+    def _packed(self, inputs: Inputs, shared: int) -> Tensor:
+        """The same states, computed without the padding; it stays zero."""
+        backbone = self.family.backbone(self.model)
+        extra = {"use_cache": False} if getattr(backbone.config, "use_cache", False) else {}
+        with packing(inputs.mask, shared) as line:
+            soft = None if inputs.soft is None else line.packed(inputs.soft)
+            told = self._embedded(line.packed(inputs.ids), soft)
+            states = backbone(**told, position_ids=line.positions, **extra)[0]
+        return line.padded(states) * inputs.mask.unsqueeze(-1)
 
     def score(self, batch: RowBatch) -> Scored:
         """Label scores and states before the heads; the costly part."""
@@ -108,7 +171,7 @@ class PromptModel(nn.Module):
         scored = self.family.score(self.model, self.plan, batch, self.hidden, memo)
         if self.separate:
             assert batch.plain is not None
-            states = self.hidden(batch.plain, with_soft=False)
+            states = self.hidden(batch.plain)
             scored = scored._replace(own_state=own_mean(states, batch.plain.own))
         return scored
 
@@ -129,22 +192,9 @@ def _levelled(states: Tensor) -> Tensor:
     return nn.functional.layer_norm(states, states.shape[-1:])
 
 
-def _visible(visible: Tensor, count: int, front: int, model: Any) -> Tensor:
-    """The 4-d mask [B, 1, T, T] grown by `count` soft places behind the first `front` tokens.
-
-    Everything behind them sees them; they see what stands before them.
-    """
-    if count:
-        length = visible.shape[-1] + count
-        soft = slice(front, front + count)
-        old = torch.tensor([*range(front), *range(front + count, length)], device=visible.device)
-        grown = visible.new_zeros((*visible.shape[:2], length, length))
-        grown[..., soft] = True
-        grown[..., old[:, None], old[None, :]] = visible
-        grown[..., :front, soft] = False
-        grown[..., soft, :] = visible.new_ones((length, length)).tril()[soft]
-        visible = grown
-    if getattr(model.config, "_attn_implementation", "") != "eager":
+def _visible(visible: Tensor, model: Any) -> Tensor:
+    """The 4-d mask [B, 1, T, T] as the model's attention takes it."""
+    if not str(getattr(model.config, "_attn_implementation", "")).endswith("eager"):
         return visible
     floor = torch.finfo(torch.float32).min
     return torch.zeros(visible.shape, device=visible.device).masked_fill(~visible, floor)

@@ -25,6 +25,9 @@ from ..evaluation.mixing import log_softmax, mixed
 from ..families import family_called
 from ..families.contract import Family, PlanSettings
 from ..methods import method_called
+from ..methods.contract import Method
+from ..prompts.soft import refuse_untrained
+from ..prompts.template import Template
 from ..prompts.tokens import Tokens
 from .device import choose_device, set_threads
 from .loading import load_prompt_model, set_precision
@@ -87,7 +90,9 @@ def save_trained(run_folder: Path, file: TrainedFile, tensors: dict[str, Tensor]
 def longest_input(recipe: Recipe, card: ModelCard, method: str) -> int:
     """The length in tokens that inputs are cut to."""
     settings = checked(method_called(method).settings, recipe.method_settings)
-    soft = int(getattr(settings, "soft_tokens", 0))
+    soft = soft_ahead(method_called(method), settings)
+    if soft and Template.parse(recipe.prompt.template).soft:
+        soft = 0  # the template's own are a part of the input
     room = (card.context_length or LENGTH_LIMIT) - soft
     wanted = recipe.training.max_length
     if wanted is not None and wanted > room:
@@ -101,6 +106,16 @@ def longest_input(recipe: Recipe, card: ModelCard, method: str) -> int:
     return longest_reading(card.context_length, soft, wanted)
 
 
+def places_soft(method: Method) -> bool:
+    """Whether the method trains vectors in the input."""
+    return bool(getattr(method, "places_soft", False))
+
+
+def soft_ahead(method: Method, settings: Any) -> int:
+    """The vectors that the method puts in front of the input."""
+    return int(getattr(settings, "soft_tokens", 0)) if places_soft(method) else 0
+
+
 def build(
     recipe: Recipe, card: ModelCard, library: Library, columns: list[str], max_length: int
 ) -> PromptModel:
@@ -108,6 +123,7 @@ def build(
     folder = library.path(card.name)
     family = family_called(card.family)
     method = method_called(recipe.method)
+    refuse_untrained(recipe.prompt.template, places_soft(method), method.title)
     reason = method.supports(card.family, recipe.task)
     if reason is not None:
         raise UserError(reason.template, field="method", **dict(reason.values))
@@ -123,7 +139,7 @@ def build(
             text_column=recipe.data.text,
             max_length=max_length,
             plain=separate and use_head,
-            facts={"pooling": card.pooling, "ahead": getattr(chosen, "soft_tokens", 0)},
+            facts={"pooling": card.pooling, "ahead": soft_ahead(method, chosen)},
         ),
         tokens,
     )
@@ -131,7 +147,9 @@ def build(
     hints = {
         "init_ids": tokens.ids(
             f"{recipe.prompt.template} {words}".replace("{", " ").replace("}", " ")
-        )
+        ),
+        "label_ids": tokens.ids(words),
+        "tokens": tokens,
     }
     return load_prompt_model(
         folder,
@@ -202,6 +220,8 @@ def put_back(model: PromptModel, source: Path) -> None:
 
 
 def put_tensors(model: PromptModel, tensors: dict[str, Tensor], source: Path | None = None) -> None:
+    if "soft.vectors" in tensors:
+        model.settle()
     wanted = model.trained()
     same = wanted.keys() == tensors.keys() and all(
         wanted[name].shape == tensors[name].shape for name in wanted

@@ -5,7 +5,7 @@
 
 The output has the input's columns, then predicted_label, probability and one column
 probability_<label> for each label. Needs Python 3.10 or newer with torch, transformers, tokenizers
-and safetensors, and peft where the folder holds a LoRA adapter. Nothing is downloaded.
+and safetensors, and peft where the folder holds a LoRA or IA3 adapter. Nothing is downloaded.
 An adapter needs the model that it was trained on: it is looked for by its hash in the library of
 PEFT Desktop, or is given with --base.
 """

@@ -12,6 +12,7 @@ from engine_models import (
     ONE_TOKEN,
     SEVERAL_TOKENS,
     TEXTS,
+    answers_alone,
     batch,
     encoded,
     loaded,
@@ -20,16 +21,17 @@ from engine_models import (
     reference,
     states_alone,
 )
-from tiny_families import CAUSAL, ENCODER, FAMILY_OF, MASKED
+from tiny_families import CAUSAL, ENCODER, FAMILY_OF, MASKED, SEQ2SEQ
 
 from peft_desktop.core.recipe import PromptSpec
 from peft_desktop.families import FAMILIES, family_called
 from peft_desktop.families.encoder import COSINE_SCALE
+from peft_desktop.prompts.reading import Reading
 from peft_desktop.tuning.prompt_model import PromptModel
 
 Tiny = Callable[[str], Path]
 CLOSE = {"atol": 1e-4, "rtol": 1e-4}
-WORD_MODELS = [*CAUSAL, *MASKED]
+WORD_MODELS = [*CAUSAL, *MASKED, *SEQ2SEQ]
 
 
 def soft_of(model: PromptModel) -> torch.Tensor | None:
@@ -47,7 +49,7 @@ def label_means(words: Any, scores: Sequence[torch.Tensor]) -> torch.Tensor:
 def brute_force(model: PromptModel, plain: Any, text: str) -> torch.Tensor:
     """Label scores [C] of one text from whole logits, each word on its own."""
     plan: Any = model.plan
-    soft, before = soft_of(model), plan.before
+    soft = soft_of(model)
     [row] = encoded(model, [text])
     words = [word for of_label in plan.words for word in of_label]
     single = all(len(word) == 1 for word in words)
@@ -55,12 +57,19 @@ def brute_force(model: PromptModel, plain: Any, text: str) -> torch.Tensor:
     for word in words:
         if model.family.name == "causal":
             [reading] = row.variants
-            ids = [*reading.ids, *word[:-1]]
+            ids, vectors = [*reading.ids, *word[:-1]], reading.soft
             spots = [reading.slots[0] + i for i in range(len(word))]
+        elif model.family.name == "seq2seq":
+            [reading] = row.variants
+            said = [0, plan.sentinel, *word[:-1]]
+            logits, _ = answers_alone(plain, reading.ids, said, soft, reading.soft)
+            logits = logits if single else logits.log_softmax(-1)
+            scores.append(logits[range(1, len(said)), list(word)].mean())
+            continue
         else:
             reading = row.variants[plan.masks.index(len(word))]
-            ids, spots = list(reading.ids), list(reading.slots)
-        logits = logits_alone(plain, ids, soft, before)[spots]
+            ids, spots, vectors = list(reading.ids), list(reading.slots), reading.soft
+        logits = logits_alone(plain, ids, soft, vectors)[spots]
         if not single:
             logits = logits.log_softmax(-1)
         scores.append(logits[range(len(word)), list(word)].mean())
@@ -99,7 +108,11 @@ def test_that_states_are_those_of_the_whole_model(tiny: Tiny, name: str) -> None
             states = states_alone(plain, reading.ids)
             own = torch.cat([states[start:end] for start, end in reading.own]).mean(0)
             torch.testing.assert_close(scored.own_state[place], own, **CLOSE)
-            if family != "encoder":
+            if family == "seq2seq":
+                plan: Any = model.plan
+                _, said = answers_alone(plain, reading.ids, [0, plan.sentinel])
+                torch.testing.assert_close(scored.slot_state[place], said[1], **CLOSE)
+            elif family != "encoder":
                 torch.testing.assert_close(
                     scored.slot_state[place], states[reading.slots[0]], **CLOSE
                 )
@@ -119,10 +132,8 @@ def test_that_an_encoder_scores_cosines_of_texts_and_label_prompts(
     plain, soft = reference(folder, "encoder"), soft_of(model)
     plan: Any = model.plan
 
-    def vector(ids: Sequence[int]) -> torch.Tensor:
-        states = states_alone(plain, ids, soft, plan.before)
-        if soft is not None:
-            states = torch.cat([states[: plan.before], states[plan.before + len(soft) :]])
+    def vector(reading: Reading) -> torch.Tensor:
+        states = states_alone(plain, reading.ids, soft, reading.soft)
         pooled = states[0] if pooling == "cls" else states.mean(0)
         return pooled / pooled.norm()
 
@@ -130,14 +141,14 @@ def test_that_an_encoder_scores_cosines_of_texts_and_label_prompts(
         found = model.score(batch(model)).label_logits
         again = model.score(batch(model)).label_logits  # the label prompts are remembered
         assert torch.equal(found, again)
-        prompts = [vector(ids) for ids in plan.prompts]
+        prompts = [vector(reading) for reading in plan.prompts]
         for place, row in enumerate(encoded(model)):
-            text = vector(row.variants[0].ids)
+            text = vector(row.variants[0])
             cosines = [COSINE_SCALE * (text @ prompt) for prompt in prompts]
             torch.testing.assert_close(found[place], label_means(plan.words, cosines), **CLOSE)
 
 
-@pytest.mark.parametrize("name", ["llama", "bert", "minilm"])
+@pytest.mark.parametrize("name", ["llama", "bert", "minilm", "t5"])
 def test_that_a_soft_prompt_changes_the_scores(tiny: Tiny, name: str) -> None:
     # else the comparisons with a soft prompt would prove nothing
     family = FAMILY_OF[name]
@@ -148,7 +159,7 @@ def test_that_a_soft_prompt_changes_the_scores(tiny: Tiny, name: str) -> None:
     assert (a - b).abs().max() > 1e-2
 
 
-@pytest.mark.parametrize("name", ["llama", "gpt2", "bert", "roberta", "minilm"])
+@pytest.mark.parametrize("name", ["llama", "gpt2", "bert", "roberta", "minilm", "t5"])
 def test_that_gradients_reach_the_weights_through_several_tokens(tiny: Tiny, name: str) -> None:
     family = FAMILY_OF[name]
     model = loaded(
@@ -178,7 +189,7 @@ def test_that_the_text_may_not_stand_behind_the_slot_of_a_causal_model(tiny: Tin
         loaded(tiny("gpt2"), "causal", prompt=prompt)
 
 
-@pytest.mark.parametrize("name", ["gpt2", "bert", "minilm"])
+@pytest.mark.parametrize("name", ["gpt2", "bert", "minilm", "t5"])
 def test_that_a_text_too_long_is_cut_and_the_prompt_kept(tiny: Tiny, name: str) -> None:
     family = FAMILY_OF[name]
     model = loaded(tiny(name), family, max_length=20)
@@ -190,7 +201,7 @@ def test_that_a_text_too_long_is_cut_and_the_prompt_kept(tiny: Tiny, name: str) 
         assert long.variants[0].ids[-tail:] == short.variants[0].ids[-tail:]
 
 
-@pytest.mark.parametrize("name", ["gpt2", "bert", "minilm"])
+@pytest.mark.parametrize("name", ["gpt2", "bert", "minilm", "t5"])
 def test_that_an_empty_text_is_still_scored(tiny: Tiny, name: str) -> None:
     model = loaded(tiny(name), FAMILY_OF[name])
     with torch.no_grad():
@@ -211,5 +222,5 @@ def test_that_the_list_of_families_is_the_folder() -> None:
 def test_that_an_unknown_family_is_refused_with_those_there_are() -> None:
     from peft_desktop.core.errors import UserError
 
-    with pytest.raises(UserError, match="causal, masked, encoder"):
+    with pytest.raises(UserError, match="causal, masked, encoder, seq2seq"):
         family_called("diffusion")

@@ -62,6 +62,28 @@ def word_piece() -> Any:
     )
 
 
+def sentinels() -> Any:
+    """Unigram pieces as T5 has them: the words of TEXT behind a blank, letters for all others."""
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast
+
+    special = ["<pad>", "</s>", "<unk>"]
+    extra = [f"<extra_id_{i}>" for i in range(3)]
+    letters = [chr(i) for i in range(33, 127)]
+    pieces = dict.fromkeys([*("\u2581" + word for word in WORDS), "\u2581", *letters])
+    scored = [*((t, 0.0) for t in special), *((p, -float(len(p) < 2)) for p in pieces)]
+    rust = Tokenizer(models.Unigram([*scored, *((t, 0.0) for t in extra)], unk_id=2))
+    rust.pre_tokenizer = pre_tokenizers.Metaspace()
+    rust.decoder = decoders.Metaspace()
+    rust.post_processor = processors.TemplateProcessing(
+        single="$A </s>", special_tokens=[("</s>", 1)]
+    )
+    rust.add_special_tokens([AddedToken(t, special=True) for t in (*special, *extra)])
+    return PreTrainedTokenizerFast(
+        tokenizer_object=rust, pad_token="<pad>", eos_token="</s>", unk_token="<unk>"
+    )
+
+
 def cloze() -> Any:
     return byte_level(mask_token="<mask>")
 
@@ -201,12 +223,39 @@ MASKED: dict[str, tuple[str, dict[str, Any], Callable[[], Any]]] = {
 ENCODER: dict[str, tuple[str, dict[str, Any], Callable[[], Any]]] = {
     "minilm": ("Bert", {**SMALL, "max_position_embeddings": CONTEXT}, word_piece),
 }
+T5 = {
+    "d_model": 32,
+    "d_kv": 8,
+    "d_ff": 48,
+    "num_layers": 2,
+    "num_heads": 4,
+    "initializer_factor": 0.7,
+    "decoder_start_token_id": 0,
+}
+SEQ2SEQ: dict[str, tuple[str, dict[str, Any], Callable[[], Any]]] = {
+    "t5": ("T5", T5, sentinels),
+    # as T5 1.1 and Flan: gated, an output layer of its own, nothing scaled
+    "t5-untied": (
+        "T5",
+        {**T5, "feed_forward_proj": "gated-gelu", "tie_word_embeddings": False},
+        sentinels,
+    ),
+    "mt5": ("MT5", {**T5, "num_decoder_layers": 3}, sentinels),
+    "umt5": ("UMT5", T5, sentinels),
+    "longt5": ("LongT5", {**T5, "local_radius": 7, "initializer_factor": 1.5}, sentinels),
+}
 FAMILY_OF = {
     **dict.fromkeys(CAUSAL, "causal"),
     **dict.fromkeys(MASKED, "masked"),
     **dict.fromkeys(ENCODER, "encoder"),
+    **dict.fromkeys(SEQ2SEQ, "seq2seq"),
 }
-_ENDING = {"causal": "ForCausalLM", "masked": "ForMaskedLM", "encoder": "Model"}
+_ENDING = {
+    "causal": "ForCausalLM",
+    "masked": "ForMaskedLM",
+    "encoder": "Model",
+    "seq2seq": "ForConditionalGeneration",
+}
 
 
 def make(name: str, folder: Path) -> Path:
@@ -215,7 +264,7 @@ def make(name: str, folder: Path) -> Path:
     import transformers
 
     family = FAMILY_OF[name]
-    kind, settings, tokenizer_of = {**CAUSAL, **MASKED, **ENCODER}[name]
+    kind, settings, tokenizer_of = {**CAUSAL, **MASKED, **ENCODER, **SEQ2SEQ}[name]
     tokenizer = tokenizer_of()
     ending = "Model" if kind.endswith("LMHead") else _ENDING[family]
     model_class = getattr(transformers, f"{kind}{ending}")

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:fan_in_fan_out is set:UserWarning"),
 ]
 Tiny = Callable[[str], Path]
-ONE_OF_EACH = {"causal": "llama", "masked": "roberta", "encoder": "minilm"}
+ONE_OF_EACH = {"causal": "llama", "masked": "roberta", "encoder": "minilm", "seq2seq": "t5"}
 
 
 def own_probabilities(run: TrainedRun, rows: list[dict[str, str]]) -> np.ndarray:
@@ -59,7 +59,31 @@ def assert_same(run: TrainedRun, form: str, tmp_path: Path) -> None:
 def test_that_every_method_of_every_family_can_be_exported(
     tiny: Tiny, tmp_path: Path, family: str, method: str, form: str
 ) -> None:
-    run = make_run(tmp_path / "project", tiny(ONE_OF_EACH[family]), family, method)
+    # Llama has no biases
+    settings = {"norms": True} if method == "bitfit" else {}
+    name = ONE_OF_EACH[family]
+    run = make_run(tmp_path / "project", tiny(name), family, method, settings=settings)
+    assert_same(run, form, tmp_path)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("name", "method", "settings"),
+    [
+        ("gpt2", "lora", {"dora": True, "rank": 4}),
+        ("llama", "lora", {"rank_stabilised": True, "rank": 4}),
+        ("gpt2", "ia3", {}),
+        ("bert", "bitfit", {}),
+        ("gemma2", "prefix_tuning", {"prefix_tokens": 5}),
+        ("modernbert", "prefix_tuning", {"prefix_tokens": 5}),
+        ("albert", "prefix_tuning", {"prefix_tokens": 5}),
+        ("gpt2", "p_tuning", {"soft_tokens": 5, "encoder": "lstm"}),
+    ],
+)
+def test_that_what_methods_have_of_their_own_can_be_exported(
+    tiny: Tiny, tmp_path: Path, name: str, method: str, settings: dict[str, Any], form: str
+) -> None:
+    run = make_run(tmp_path / "project", tiny(name), FAMILY_OF[name], method, settings=settings)
     assert_same(run, form, tmp_path)
 
 

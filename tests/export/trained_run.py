@@ -32,6 +32,7 @@ TEMPLATES = {
     "causal": "{text} It was {mask}",
     "masked": "{text} It was {mask} .",
     "encoder": "{text} It was {mask}.",
+    "seq2seq": "{text} It was {mask} .",
 }
 ONE_TOKEN = {"pos": ["great", "good"], "neg": ["terrible"]}
 SEVERAL_TOKENS = {"pos": ["great", "wonderful", "wonderworld"], "neg": ["terrible", "wound"]}

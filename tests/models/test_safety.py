@@ -263,10 +263,20 @@ def test_that_unknown_and_unfit_models_are_refused(tiny: Tiny) -> None:
     assert '"martian"' in refused(folder)
     edit(folder / "config.json", model_type="vit")
     assert '"vit"' in refused(folder)
-    said = "T5 and BART models cannot be trained by this version"
-    assert said in refused(tiny("t5"))
     edit(folder / "config.json", model_type="bart", is_encoder_decoder=True)
-    assert said in refused(folder)
+    assert 'only T5 and its kin can be trained, not "bart"' in refused(folder)
+
+
+def test_that_a_whole_t5_is_an_encoder_decoder_and_its_encoder_alone_is_refused(tiny: Tiny) -> None:
+    from safetensors.torch import load_file, save_file
+
+    folder = tiny("t5")
+    found = check_folder(folder)
+    assert (found.family, found.problem) == ("seq2seq", None)
+    weights = load_file(folder / "model.safetensors")
+    kept = {name: t for name, t in weights.items() if not name.startswith("decoder.")}
+    save_file(kept, folder / "model.safetensors", metadata={"format": "pt"})
+    assert "decoder of this T5 model is missing" in refused(folder)
 
 
 def test_that_an_adapter_is_refused_as_such(tmp_path: Path) -> None:

@@ -17,7 +17,10 @@ Node = tuple[int, int, int]  # token, parent node (-1: the slot), depth from 1
 
 
 class Inputs:
-    """A batch: ids, mask and own [B, T], slots [B, M]; positions and visible where unusual."""
+    """A batch: ids, mask and own [B, T], slots [B, M]; positions and visible where unusual.
+
+    `soft` [B, T]: the number of the trained vector that stands in a token's place, or -1.
+    """
 
     def __init__(
         self,
@@ -27,25 +30,30 @@ class Inputs:
         own: Tensor,
         positions: Tensor | None = None,
         visible: Tensor | None = None,
+        soft: Tensor | None = None,
     ) -> None:
         self.ids, self.mask, self.slots, self.own = ids, mask, slots, own
-        self.positions, self.visible = positions, visible
+        self.positions, self.visible, self.soft = positions, visible, soft
 
     @classmethod
     def of(cls, readings: Sequence[Reading], pad_id: int) -> Inputs:
         """Readings padded on the right to their longest."""
-        shape = (len(readings), max(len(ids) for ids, _, _ in readings))
+        shape = (len(readings), max(len(reading[0]) for reading in readings))
         ids = torch.full(shape, pad_id, dtype=torch.long)
         mask, own = torch.zeros(shape, dtype=torch.bool), torch.zeros(shape, dtype=torch.bool)
         slots = torch.zeros((len(readings), max(1, len(readings[0][1]))), dtype=torch.long)
-        for row, (some, places, ranges) in enumerate(readings):
+        soft = torch.full(shape, -1) if any(reading[3] for reading in readings) else None
+        for row, (some, places, ranges, vectors) in enumerate(readings):
             ids[row, : len(some)] = torch.tensor(some)
             mask[row, : len(some)] = True
             if places:
                 slots[row] = torch.tensor(places)
             for start, end in ranges:
                 own[row, start:end] = True
-        return cls(ids, mask, slots, own)
+            for position, vector in vectors:
+                assert soft is not None
+                soft[row, position] = vector
+        return cls(ids, mask, slots, own, soft=soft)
 
 
 def contexts_of(
@@ -73,7 +81,12 @@ def _followed(inputs: Inputs, tokens: Sequence[int]) -> Inputs:
     mask = torch.cat([inputs.mask, inputs.mask.new_zeros((batch, len(tokens)))], dim=1)
     places = inputs.mask.sum(1, keepdim=True) + torch.arange(len(tokens))
     ids = ids.scatter(1, places, torch.tensor(tokens).expand(batch, -1))
-    return Inputs(ids, mask.scatter(1, places, True), inputs.slots, inputs.own)
+    soft = _longer(inputs.soft, len(tokens))
+    return Inputs(ids, mask.scatter(1, places, True), inputs.slots, inputs.own, soft=soft)
+
+
+def _longer(soft: Tensor | None, more: int) -> Tensor | None:
+    return None if soft is None else torch.nn.functional.pad(soft, (0, more), value=-1)
 
 
 def taken(states: Tensor, slots: Tensor) -> Tensor:
@@ -106,21 +119,12 @@ def with_tree(inputs: Inputs, nodes: Sequence[Node]) -> Inputs:
         torch.cat([inputs.own, inputs.own.new_zeros((batch, count))], dim=1),
         torch.cat([places, behind], dim=1),
         visible,
+        _longer(inputs.soft, count),
     )
 
 
-def grown_mask(visible: Tensor, count: int, front: int, model: Any) -> Tensor:
-    """Who sees whom [B, 1, T, T], grown by `count` trained vectors behind `front` tokens."""
-    if count:
-        length = visible.shape[-1] + count
-        soft = slice(front, front + count)
-        old = torch.tensor([*range(front), *range(front + count, length)])
-        grown = visible.new_zeros((*visible.shape[:2], length, length))
-        grown[..., soft] = True
-        grown[..., old[:, None], old[None, :]] = visible
-        grown[..., :front, soft] = False
-        grown[..., soft, :] = visible.new_ones((length, length)).tril()[soft]
-        visible = grown
-    if getattr(model.config, "_attn_implementation", "") != "eager":
+def as_mask(visible: Tensor, model: Any) -> Tensor:
+    """Who sees whom [B, 1, T, T] as the model's attention takes it."""
+    if not str(getattr(model.config, "_attn_implementation", "")).endswith("eager"):
         return visible
     return torch.zeros(visible.shape).masked_fill(~visible, torch.finfo(torch.float32).min)

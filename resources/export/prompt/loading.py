@@ -29,7 +29,11 @@ def load_model(how: dict[str, Any], here: Path, folder: Path) -> Any:
     import torch
     import transformers
 
-    kinds = {"causal": "AutoModelForCausalLM", "masked": "AutoModelForMaskedLM"}
+    kinds = {
+        "causal": "AutoModelForCausalLM",
+        "masked": "AutoModelForMaskedLM",
+        "seq2seq": "AutoModelForSeq2SeqLM",
+    }
     auto = getattr(transformers, kinds.get(how["family"], "AutoModel"))
     safe = {"local_files_only": True, "trust_remote_code": False, "use_safetensors": True}
     model = auto.from_pretrained(folder, dtype=torch.float32, **safe)
@@ -50,7 +54,7 @@ def load_model(how: dict[str, Any], here: Path, folder: Path) -> Any:
 
 
 def load_head(here: Path) -> dict[str, Any]:
-    """The tensors beside the model: head.weight, head.bias, shift, soft.vectors, as trained."""
+    """The tensors beside the model: head.weight, head.bias, shift, soft.vectors, prefix.0.key."""
     from safetensors.torch import load_file
 
     file = here / OURS / "head.safetensors"

@@ -9,8 +9,9 @@ from typing import Any
 ANCHORS = ("a", "1", "\n", ":", ",", ")", "\u3002")
 
 Code = tuple[list[int], list[tuple[int, int]]]  # token ids, and the characters that they stand for
-Pieces = list[tuple[str, str]]  # (kind, text); kind is literal, column, parameter or slot
-Reading = tuple[list[int], tuple[int, ...], list[tuple[int, int]]]  # ids, slots, own
+Pieces = list[tuple[str, str]]  # (kind, text); kind is literal, column or parameter
+Soft = list[tuple[int, int]]  # (position, number of the trained vector)
+Reading = tuple[list[int], tuple[int, ...], list[tuple[int, int]], Soft]  # ids, slots, own, soft
 
 
 class Tokens:
@@ -57,7 +58,7 @@ class Run:
     """The tokens of one piece; the first `free` of them may be left out, from their end."""
 
     def __init__(self, kind: str, code: Code, free: int) -> None:
-        self.kind, self.free = kind, free
+        self.kind, self.free, self.importance = kind, free, 0
         self.ids, self.offsets = code
 
     def shorten(self, count: int) -> int:
@@ -76,58 +77,102 @@ class Reader:
     """Rows to readings of at most `length` tokens, by the parts of the prompt in `prompt.json`."""
 
     def __init__(self, how: Mapping[str, Any], tokens: Tokens) -> None:
-        self.parts: Pieces = [(kind, text) for kind, text in how["parts"]]
-        self.slot = next((i for i, (kind, _) in enumerate(self.parts) if kind == "slot"), None)
+        self.parts: list[tuple[str, Any]] = [(kind, said) for kind, said in how["parts"]]
+        self.importances: list[int] = how["importances"]
         self.before: list[int] = how["before"]
         self.after: list[int] = how["after"]
         self.slot_ids: list[int] = how["slot_ids"]
         self.length = int(how["length"])
+        self.ahead, self.keeper = int(how["ahead"]), int(how["keeper"])
         self.tokens = tokens
+        self.stretches = _stretches([kind for kind, _ in self.parts])
 
     def read(self, rows: Sequence[Mapping[str, str]]) -> list[Reading]:
-        pairs = [self._segments(row) for row in rows]
-        heads = self.tokens.encode([_text(head) for head, _ in pairs])
-        tails = self.tokens.encode([_text(tail) for _, tail in pairs], start=False)
+        filled = [self._filled(row) for row in rows]
+        codes: list[list[Code]] = []
+        begun = False  # whether text or a slot stands before
+        for number, (kind, _) in enumerate(self.stretches):
+            texts = [_text(pieces[number]) for pieces in filled]
+            codes.append(self.tokens.encode(texts, start=not begun))
+            begun = begun or kind != "soft"
         return [
-            self._reading(_runs(head, head_code), _runs(tail, tail_code))
-            for (head, tail), head_code, tail_code in zip(pairs, heads, tails)  # noqa: B905
+            self._reading([_runs(p, code[row]) for p, code in zip(pieces, codes)])  # noqa: B905
+            for row, pieces in enumerate(filled)
         ]
 
-    def _segments(self, row: Mapping[str, str]) -> tuple[Pieces, Pieces]:
-        filled = [(kind, row[text] if kind == "column" else text) for kind, text in self.parts]
-        if self.slot is None:
-            return filled, []
-        head, tail = filled[: self.slot], filled[self.slot + 1 :]
-        if head and head[-1][0] == "literal" and head[-1][1].endswith(" "):
-            head[-1] = ("literal", head[-1][1][:-1])  # this blank belongs to the label word
-        if not self.slot_ids and not self.before and not _text(head):
-            head.append(("literal", "\n"))
-        return head, tail
+    def _filled(self, row: Mapping[str, str]) -> list[Pieces]:
+        """The pieces of text of each stretch; a slot and soft tokens have none."""
+        found: list[Pieces] = []
+        for kind, places in self.stretches:
+            parts = [self.parts[place] for place in places] if kind == "text" else []
+            found.append([(k, row[said] if k == "column" else said) for k, said in parts])
+        kinds = [kind for kind, _ in self.stretches]
+        for number, kind in enumerate(kinds):
+            if kind != "text" and number:
+                _drop_blank(found[number - 1], -1)  # this blank belongs to the label word
+            if kind == "soft" and "slot" not in kinds[:number] and "text" not in kinds[:number]:
+                _drop_blank(found[number + 1] if number + 1 < len(found) else [], 0)
+        if kinds[:2] == ["text", "slot"] and not self.slot_ids and not self.before:
+            found[0] = found[0] if _text(found[0]) else [*found[0], ("literal", "\n")]
+        return found
 
-    def _reading(self, head: list[Run], tail: list[Run]) -> Reading:
-        fixed = len(self.before) + len(self.slot_ids) + len(self.after)
-        _cut([*head, *tail], fixed + sum(len(run.ids) for run in (*head, *tail)) - self.length)
+    def _reading(self, runs: list[list[Run]]) -> Reading:
+        fixed = len(self.before) + len(self.after)
+        for (kind, places), some in zip(self.stretches, runs):  # noqa: B905
+            if kind == "text":
+                for run, place in zip(some, places):  # noqa: B905
+                    run.importance = self.importances[place]
+            else:
+                fixed += len(self.slot_ids if kind == "slot" else self.parts[places[0]][1])
+        every = [run for some in runs for run in some]
+        excess = fixed + sum(len(run.ids) for run in every) - self.length
+        for importance in sorted({run.importance for run in every}):
+            excess -= _cut([run for run in every if run.importance == importance], excess)
         ids = list(self.before)
-        slots: tuple[int, ...] = ()
+        slots: list[int] = []
         own: list[tuple[int, int]] = []
+        soft: Soft = []
 
-        def add(runs: list[Run]) -> None:
-            for run in runs:
+        def add_soft(vectors: Sequence[int]) -> None:
+            soft.extend((len(ids) + i, vector) for i, vector in enumerate(vectors))
+            ids.extend([self.keeper] * len(vectors))
+
+        add_soft(range(self.ahead))
+        for (kind, places), some in zip(self.stretches, runs):  # noqa: B905
+            if kind == "soft":
+                add_soft(self.parts[places[0]][1])
+            elif kind == "slot":
+                slots += range(len(ids), len(ids) + len(self.slot_ids)) or (len(ids) - 1,)
+                ids.extend(self.slot_ids)
+            for run in some:
                 if run.kind == "column" and run.ids:
                     own.append((len(ids), len(ids) + len(run.ids)))
                 ids.extend(run.ids)
-
-        add(head)
-        if self.slot is not None:
-            first = len(ids)
-            ids.extend(self.slot_ids)
-            slots = tuple(range(first, len(ids))) or (first - 1,)
-        add(tail)
-        return [*ids, *self.after], slots, own
+        return [*ids, *self.after], tuple(slots), own, soft
 
 
-def _cut(runs: list[Run], excess: int) -> None:
-    """Shorten the longest columns first until `excess` tokens are gone."""
+def _stretches(kinds: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """Parts that stand together: text that is tokenised as one, a slot, or soft tokens."""
+    found: list[tuple[str, list[int]]] = []
+    for place, kind in enumerate(kinds):
+        if kind in ("slot", "soft"):
+            found.append((kind, [place]))
+        elif found and found[-1][0] == "text":
+            found[-1][1].append(place)
+        else:
+            found.append(("text", [place]))
+    return [("text", []), *found] if found and found[0][0] == "slot" else found
+
+
+def _drop_blank(pieces: Pieces, place: int) -> None:
+    """Take one blank off the literal at the end (-1) or the beginning (0)."""
+    if pieces and pieces[place][0] == "literal":
+        text = pieces[place][1]
+        pieces[place] = ("literal", text.removesuffix(" ") if place else text.removeprefix(" "))
+
+
+def _cut(runs: list[Run], excess: int) -> int:
+    """Shorten the longest columns first until `excess` tokens or all are gone; how many went."""
     columns, gone = [run for run in runs if run.kind == "column" and run.free], 0
     while gone < excess and columns:
         columns.sort(key=lambda run: run.free, reverse=True)
@@ -138,6 +183,7 @@ def _cut(runs: list[Run], excess: int) -> None:
             step = max(1, -(-(excess - gone) // equals))
         gone += longest.shorten(min(step, longest.free))
         columns = [run for run in columns if run.free]
+    return gone
 
 
 def _text(pieces: Pieces) -> str:

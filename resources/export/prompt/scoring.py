@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from .batches import Inputs, contexts_of, grown_mask, taken
+from .batches import Inputs, as_mask, contexts_of, taken
+from .decoding import decoded, decoder_scale
 from .loading import Unusable, description, find_base, load_head, load_model
+from .prefix import add_prefix
 from .reading import Reader, Reading, Tokens
 
 ROWS, TOKENS = 32, 4096  # at most in a batch
@@ -32,7 +34,11 @@ class Classifier:
         self.model = load_model(how, here, folder)
         self.trained = load_head(here)
         self.soft = self.trained.get("soft.vectors")
+        if how["prefix"]:
+            add_prefix(self.model, how["prefix"], self.trained)
         self.backbone = self.model if how["family"] == "encoder" else self.model.base_model
+        if how["family"] == "seq2seq":
+            self.backbone = self.model.encoder
         self.of_labels: Tensor | None = None
 
     @property
@@ -66,7 +72,7 @@ class Classifier:
         """Log-probabilities [B, C] of both ways to decide, mixed, after the temperature."""
         scores, slot, own = getattr(self, "_" + self.how["family"])(batch)
         if alone is not None:
-            own = own_mean(self.hidden(alone, with_soft=False), alone.own)
+            own = own_mean(self.hidden(alone), alone.own)
         if "shift" in self.trained:
             scores = scores + levelled(slot) @ self.trained["shift"].t()
         logs = torch.log_softmax(scores.double(), dim=-1)
@@ -77,31 +83,25 @@ class Classifier:
             logs = torch.log_softmax(logs, dim=-1)
         return torch.log_softmax(logs / self.how["temperature"], dim=-1)
 
-    def hidden(self, inputs: Inputs, with_soft: bool = True) -> Tensor:
-        """Last states [B, T, H]; trained vectors go in behind the special tokens in front."""
-        soft = self.soft if with_soft else None
-        count, front = (0, 0) if soft is None else (soft.shape[0], self.how["before"])
+    def hidden(self, inputs: Inputs) -> Tensor:
+        """Last states [B, T, H], with the trained vectors in their places."""
         more: dict[str, Any] = {}
         if inputs.visible is not None:
-            more["attention_mask"] = grown_mask(inputs.visible, count, front, self.model)
+            more["attention_mask"] = as_mask(inputs.visible, self.model)
         elif not bool(inputs.mask.all()):
-            ones = inputs.mask.new_ones((inputs.mask.shape[0], count))
-            parts = [inputs.mask[:, :front], ones, inputs.mask[:, front:]]
-            more["attention_mask"] = torch.cat(parts, dim=1).long()
+            more["attention_mask"] = inputs.mask.long()
         if inputs.positions is not None:
-            ahead = torch.arange(front, front + count).expand(inputs.positions.shape[0], -1)
-            parts = [inputs.positions[:, :front], ahead, inputs.positions[:, front:] + count]
-            more["position_ids"] = torch.cat(parts, dim=1)
-        if getattr(self.model.config, "use_cache", False):
+            more["position_ids"] = inputs.positions
+        if getattr(self.backbone.config, "use_cache", False):
             more["use_cache"] = False
-        if soft is None:
+        if inputs.soft is None or self.soft is None:
             states: Tensor = self.backbone(input_ids=inputs.ids, **more).last_hidden_state
             return states
         embedded = self.backbone.get_input_embeddings()(inputs.ids)
-        vectors = soft.expand(embedded.shape[0], -1, -1)
-        joined = torch.cat([embedded[:, :front], vectors, embedded[:, front:]], dim=1)
+        vectors = torch.nn.functional.embedding(inputs.soft.clamp(min=0), self.soft)
+        joined = torch.where((inputs.soft >= 0).unsqueeze(-1), vectors, embedded)
         states = self.backbone(inputs_embeds=joined, **more).last_hidden_state
-        return torch.cat([states[:, :front], states[:, front + count :]], dim=1)
+        return states
 
     def _averaged(self, scores: Tensor) -> Tensor:
         """Scores of words [B, W] to scores of labels [B, C]: the mean of each label's words."""
@@ -123,14 +123,21 @@ class Classifier:
         else:
             contexts, states = contexts_of(tree, inputs, self.hidden)
             slot = contexts[:, :1]
-            pairs = torch.empty((len(contexts), len(tree["pairs"])))
-            for place, states_there in enumerate(contexts.unbind(1), start=-1):
-                logs = torch.log_softmax(finished(head(states_there).float(), config), dim=-1)
-                for number, (context, token) in enumerate(tree["pairs"]):
-                    if context == place:
-                        pairs[:, number] = logs[:, token]
-            scores = torch.stack([pairs[:, word].mean(1) for word in tree["words"]], dim=1)
+            scores = tree_scores(tree, contexts, lambda some: finished(head(some).float(), config))
         return self._averaged(scores), slot[:, 0], own_mean(states, inputs.own)
+
+    def _seq2seq(self, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
+        """The label words as what the decoder says at the sentinel."""
+        inputs, tree, model = batch[0], self.how["tree"], self.model
+        states = self.hidden(inputs)
+        contexts = decoded(model, self.how["sentinel"], tree, inputs, states)
+        head, scale = model.get_output_embeddings(), decoder_scale(model)
+        if tree is None:
+            logits = head(contexts[:, 0]).float() * scale
+            scores = logits[:, [word[0] for of_label in self.words for word in of_label]]
+        else:
+            scores = tree_scores(tree, contexts, lambda some: head(some).float() * scale)
+        return self._averaged(scores), contexts[:, 0], own_mean(states, inputs.own)
 
     def _masked(self, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
         """The label words in place of mask tokens; one reading for each length of a word."""
@@ -159,7 +166,11 @@ class Classifier:
         states = self.hidden(inputs)
         text = self._pooled(states, inputs.mask)
         if self.of_labels is None:
-            prompts: list[Reading] = [(word, (), []) for some in self.words for word in some]
+            words = [word for some in self.words for word in some]
+            prompts: list[Reading] = [
+                (word, (), [], soft)
+                for word, soft in zip(words, self.how["label_soft"])  # noqa: B905
+            ]
             labels = Inputs.of(prompts, self.how["pad_id"])
             self.of_labels = self._pooled(self.hidden(labels), labels.mask)
         cosines = COSINE_SCALE * (unit(text) @ unit(self.of_labels).t())
@@ -167,6 +178,19 @@ class Classifier:
 
     def _pooled(self, states: Tensor, mask: Tensor) -> Tensor:
         return states[:, 0].float() if self.how["pooling"] == "cls" else own_mean(states, mask)
+
+
+def tree_scores(
+    tree: Mapping[str, Any], contexts: Tensor, logits: Callable[[Tensor], Tensor]
+) -> Tensor:
+    """Mean log-probability of each word's tokens [B, W], from the states [B, 1 + N, H]."""
+    pairs = torch.empty((len(contexts), len(tree["pairs"])))
+    for place, states in enumerate(contexts.unbind(1), start=-1):
+        logs = torch.log_softmax(logits(states), dim=-1)
+        for number, (context, token) in enumerate(tree["pairs"]):
+            if context == place:
+                pairs[:, number] = logs[:, token]
+    return torch.stack([pairs[:, word].mean(1) for word in tree["words"]], dim=1)
 
 
 def own_mean(states: Tensor, own: Tensor) -> Tensor:
