@@ -259,21 +259,27 @@ _UNNAMED = re.compile(r"column_\d+")
 
 
 def _look_for_a_missing_header(source: Source, table: pa.Table) -> None:
+    source.warnings.extend(missing_header(source.path, table))
+
+
+def missing_header(path: Path, table: pa.Table) -> list[Warned]:
     """A label's name as a column's name means that the first row was taken for the header."""
     import pyarrow.compute as pc
 
-    for name in source.columns:
+    found = []
+    for name in table.column_names:
         if _UNNAMED.fullmatch(name):
             continue
         same = pc.sum(pc.equal(table[name], name)).as_py() or 0
         if same:
-            source.warnings.append(
+            found.append(
                 Warned(
                     QT_TRANSLATE_NOOP(
                         "engine",
                         '{file}: the column "{name}" also holds "{name}" as a value ({count} '
                         "times); if the first row is data, tell that there is no header.",
                     ),
-                    {"file": source.path.name, "name": name, "count": same},
+                    {"file": path.name, "name": name, "count": same},
                 )
             )
+    return found

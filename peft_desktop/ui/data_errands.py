@@ -29,5 +29,15 @@ def found(
     return project_rows.find(rows, wish, splits, label_column, lambda: ask.wanted)
 
 
-def dealt(rows: ProjectRows, task: str, roles: Roles, wish: SplitWish, ask: Ask) -> Dealt:
+def dealt(
+    rows: ProjectRows,
+    task: str,
+    roles: Roles,
+    wish: SplitWish,
+    kept: tuple[list[str], Splits] | None,
+    ask: Ask,
+) -> Dealt:
+    """New splits; `kept` labels and splits stay where no group is in two of them."""
+    if kept is not None and not project_rows.parts_groups(rows, roles.group, kept[1]):
+        return Dealt(*kept, [])
     return project_rows.deal(rows, task, roles, wish)

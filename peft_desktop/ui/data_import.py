@@ -19,10 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..core.errors import UserError
 from ..core.events import Event, Finished, Warned
 from ..core.ports import ReadAs
-from ..core.words import Sentence
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
+from ..data.steady import stamp_of
 from .errands import Errands
+from .file_watch import FileWatch
 from .import_plan import Plan, Preview, free_folder, prepare, read_preview, write_pasted
 from .pages.page import Surroundings
 from .widgets.data_table import DataTable
@@ -35,6 +38,15 @@ from .wording import number, plain, tip, translated
 def stop_asked() -> bool:
     """Whether the thread that asks shall stop; given to `prepare`, which runs in a Job."""
     return QThread.currentThread().isInterruptionRequested()
+
+
+def gone(path: Path) -> UserError:
+    """The sentence for a file that went while it was shown."""
+    return UserError(
+        QT_TRANSLATE_NOOP("engine", "The file is no longer there."),
+        QT_TRANSLATE_NOOP("engine", "Put it back, or choose another."),
+        file=path,
+    )
 
 
 class ImportDialog(QDialog):
@@ -58,8 +70,13 @@ class ImportDialog(QDialog):
         self._folder: Path | None = None
         self.warnings: list[Warned] = []
         self.errands = Errands(self)
+        self._watch = FileWatch(self)
         self._build()
         self.form.changed.connect(self.read_again)
+        self.form.roles_chosen.connect(self._refresh)
+        self._watch.changed.connect(self._on_changed_on_disk)
+        self._watch.gone.connect(self._on_gone)
+        self._watch.watch(path)
         self.folder.changed.connect(self._refresh)
         self.go.clicked.connect(self.start)
         self.cancel.clicked.connect(self.reject)
@@ -83,6 +100,8 @@ class ImportDialog(QDialog):
         # a path of 300 characters must not widen the dialog beyond the screen
         self._file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.form = ReadForm(self)
+        self._hint = plain(QLabel(self))
+        self._hint.setWordWrap(True)
         self.notices = Notices(self)
         self.table = DataTable(self, roles=False)
         self._status = plain(QLabel(self))
@@ -98,7 +117,7 @@ class ImportDialog(QDialog):
         self.cancel = buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         self.go.setDefault(True)
         layout = QVBoxLayout(self)
-        for widget in (self._file, self.form, self.notices):
+        for widget in (self._file, self.form, self._hint, self.notices):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._status)
@@ -135,6 +154,18 @@ class ImportDialog(QDialog):
             self.form.show_found(found, columns=True)
         self._refresh()
 
+    @Slot()
+    def _on_changed_on_disk(self) -> None:
+        if not self._importing:  # the import notices by itself
+            self.read_again()
+            self.notices.tell(self.tr("The file was changed just now; this is what it holds."))
+
+    @Slot()
+    def _on_gone(self) -> None:
+        if not self._importing:
+            self.errands.drop("preview")
+            self._on_not_read(gone(self._path))
+
     def _on_read(self, found: Preview | None) -> None:
         if found is None:
             return
@@ -168,7 +199,8 @@ class ImportDialog(QDialog):
         if self._importing:
             why = self.tr("Importing...")
         elif self._failed:
-            why = self.tr("Change the settings above")
+            there = self._path.exists()
+            why = self.tr("Change the settings above") if there else self.tr("The file is gone")
         elif self._found is None:
             why = self.tr("Reading...")
         elif problem:
@@ -179,6 +211,13 @@ class ImportDialog(QDialog):
         self.cancel.setText(self.tr("Stop") if self._importing else self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("Closes the dialog; nothing is added."))
         self._status.setText(problem or self._count())
+        self._hint.setVisible(self._found is not None and not self.form.labelled)
+        self._hint.setText(
+            self.tr(
+                "Without labels nothing can be learnt: the project shows the texts until a label "
+                "column is chosen. To label texts with a trained model, use the Predict page."
+            )
+        )
         for widget in (self.form, self.folder):
             widget.setEnabled(not self._importing)
 
@@ -208,13 +247,17 @@ class ImportDialog(QDialog):
         return Plan(
             self.folder.folder(),
             self._path,
-            Wishes(text=form.text.currentText() or None, label=form.label.currentText() or None),
+            Wishes(
+                text=form.text.currentData() or None,
+                label=form.label.currentData() or None,
+                labelled=form.labelled,
+            ),
             ReadAs(
                 encoding=form.encoding.currentData(),
                 delimiter=form.delimiter.currentData(),
                 sheet=form.sheet.currentData(),
+                header=form.header.isChecked(),
             ),
-            form.header.isChecked(),
             self._found,
         )
 
@@ -247,6 +290,8 @@ class ImportDialog(QDialog):
         self._bar.hide()
         error = self._around.work.error
         if outcome == "failed" and error is not None:
+            if stamp_of(self._path) != (self._found.stamp if self._found else None):
+                self.read_again()  # what is shown is not what is there
             self.notices.error(error)
         if outcome == "done" and self._folder is not None:
             self.made.emit(self._folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from collections.abc import Callable
@@ -10,9 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..core.errors import UserError
 from ..core.events import Event, Finished, PhaseChanged, Started, Tick, Warned
 from ..core.places import resources
 from ..core.ports import Events, ReadAs
+from ..core.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,7 +30,10 @@ _ILLEGAL = '<>:"/\\|?*'
 
 @dataclass(frozen=True)
 class Preview:
-    """How a file reads so far. `complete`: to its end; `shown` holds the first rows for display."""
+    """How a file reads so far. `complete`: to its end; `shown` holds the first rows for display.
+
+    `stamp` is the file's when it was opened; `label` is empty where no column looks like labels.
+    """
 
     columns: list[str]
     shown: pa.Table
@@ -45,6 +49,7 @@ class Preview:
     text: str = ""
     label: str = ""
     complete: bool = False
+    stamp: tuple[int, int] | None = None
 
 
 def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None:
@@ -56,18 +61,21 @@ def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None
 
     from ..data.readers import read_chunks
     from ..data.roles import guess_roles
+    from ..data.source import missing_header
     from .widgets.table_model import cut_for_display
 
     chunks = read_chunks(path, settings, rows=_ROWS_AT_A_TIME)
     source: Source = chunks._source  # the only place that tells what was found out
     preview: Preview | None = None
     count = 0
+    doubts: list[Warned] = []
     for table in chunks:
         if not ask.wanted:
             return None
         count += table.num_rows
         if preview is None:
             roles = guess_roles(table)
+            doubts = missing_header(path, table)
             preview = Preview(
                 list(source.columns),
                 cut_for_display(table.slice(0, PREVIEW_ROWS)),
@@ -78,6 +86,7 @@ def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None
                 _sheets(path) if source.format == "xlsx" else [],
                 text=roles.text,
                 label=roles.label or "",
+                stamp=source.stamp,
             )
         preview = replace(
             preview,
@@ -91,7 +100,7 @@ def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None
         preview,
         rows_rejected=len(chunks.rejected),
         first_rejected=chunks.rejected[0] if chunks.rejected else None,
-        warnings=list(chunks.warnings),
+        warnings=[*doubts, *chunks.warnings],
         complete=True,
     )
 
@@ -130,7 +139,6 @@ class Plan:
     data: Path
     wishes: Wishes
     read_as: ReadAs = field(default_factory=ReadAs)
-    header: bool = True
     found: Preview | None = None
     test: Path | None = None
     model: str = ""
@@ -142,8 +150,6 @@ class _GivenUpError(Exception):
 
 def prepare(plan: Plan, library: Any, stopped: Callable[[], bool]) -> Events:
     """Make the project; the last event holds its folder. Stopped, it leaves nothing behind."""
-    from tempfile import TemporaryDirectory
-
     from ..projects.prepare import prepare_project
     from .chosen_model import model_for_new_project
 
@@ -156,21 +162,20 @@ def prepare(plan: Plan, library: Any, stopped: Callable[[], bool]) -> Events:
 
     yield Started("import")
     yield PhaseChanged("reading")
-    with TemporaryDirectory(prefix="peft-desktop-import-") as scratch:
-        data = plan.data if plan.header else _with_names(plan, Path(scratch))
-        try:
-            project = prepare_project(
-                plan.folder,
-                data,
-                plan.wishes,
-                model=model_for_new_project(library, plan.model),
-                test=plan.test,
-                read_as=plan.read_as,
-                report=report,
-            )
-        except _GivenUpError:
-            yield Tick()
-            return
+    _check_as_shown(plan)
+    try:
+        project = prepare_project(
+            plan.folder,
+            plan.data,
+            plan.wishes,
+            model=model_for_new_project(library, plan.model),
+            test=plan.test,
+            read_as=plan.read_as,
+            report=report,
+        )
+    except _GivenUpError:
+        yield Tick()
+        return
     try:
         for event in told:
             if isinstance(event, Warned):
@@ -181,29 +186,17 @@ def prepare(plan: Plan, library: Any, stopped: Callable[[], bool]) -> Events:
         raise
 
 
-def _with_names(plan: Plan, scratch: Path) -> Path:
-    """A copy of a file without a header, with one: the engine's projects need column names."""
-    from ..data.readers import ReadSettings, read_chunks
+def _check_as_shown(plan: Plan) -> None:
+    """Raises UserError where the file is no longer the one whose preview the user agreed to."""
+    from ..data.steady import stamp_of
 
-    found = plan.found
-    assert found is not None
-    if found.format in ("csv", "tsv"):
-        copy, codec = scratch / plan.data.name, found.encoding or "utf-8"
-        with (
-            plan.data.open(encoding=codec, newline="") as source,
-            copy.open("w", encoding=codec, newline="") as target,
-        ):
-            target.write((found.delimiter or ",").join(found.columns) + "\n")
-            shutil.copyfileobj(source, target)
-        return copy
-    copy = scratch / f"{plan.data.stem}.csv"
-    settings = ReadSettings(sheet=plan.read_as.sheet, header=False)
-    with copy.open("w", encoding="utf-8", newline="") as target:
-        out = csv.writer(target)
-        out.writerow(found.columns)
-        for table in read_chunks(plan.data, settings):
-            out.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
-    return copy
+    now = stamp_of(plan.data)
+    if plan.found is not None and now is not None and now != plan.found.stamp:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "The file changed since it was shown."),
+            QT_TRANSLATE_NOOP("engine", "Look at what it holds now, then import it."),
+            file=plan.data,
+        )
 
 
 @dataclass(frozen=True, slots=True)

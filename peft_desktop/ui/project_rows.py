@@ -187,11 +187,8 @@ def order(rows: ProjectRows, column: str, falling: bool) -> Any:
         cells = pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
         with suppress(pa.ArrowInvalid):
             cells = pc.cast(cells, pa.float64())
-        found = pc.sort_indices(
-            pa.table({"by": cells}),
-            sort_keys=[("by", "descending" if falling else "ascending")],
-            null_placement="at_end",
-        )
+        way = "descending" if falling else "ascending"
+        found = pc.sort_indices(pa.table({"by": cells}), sort_keys=[("by", way)])
         rows.orders[column, falling] = found.to_numpy().astype("int64")
     return rows.orders[column, falling]
 
@@ -281,6 +278,16 @@ def follows_column(rows: ProjectRows, splits: Splits, column: str | None) -> boo
     said = rows.table.take(pa.array(ids, pa.int64()))[column].to_pylist()
     pairs = set(zip(said, homes, strict=True))
     return len(pairs) == len({value for value, _ in pairs}) == len(set(homes)) > 1
+
+
+def parts_groups(rows: ProjectRows, column: str | None, splits: Splits) -> bool:
+    """Whether rows of one group are in several splits."""
+    from ..data.group_splits import parted_groups
+
+    if column not in rows.columns:
+        return False
+    ids, groups = rows.table["_row_id"].to_pylist(), rows.table[column].to_pylist()
+    return parted_groups(dict(zip(ids, groups, strict=True)), splits) > 0
 
 
 def _check_column(found: Sequence[Any], splits: Splits, column: str | None) -> None:

@@ -120,6 +120,8 @@ def test_that_a_file_without_a_header_keeps_its_first_row(
     dialog.form.header.setChecked(False)
     qtbot.waitUntil(lambda: not dialog.errands.busy)
     imported(qtbot, page, dialog)
+    assert page.view.bar.receipt.text() == "40 rows read, 0 rejected, UTF-16, comma"
+    assert page.rows is not None and page.rows.receipts[0].file == "bare.csv"
     model = page.view.table.text_model
     assert model.names == ["column_1", "column_2"] and model.rowCount() == 40
     assert model.index(0, 0).data() == REVIEWS[0][0]

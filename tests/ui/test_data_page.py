@@ -142,8 +142,8 @@ def test_that_a_role_without_learning_changes_no_split(
 ) -> None:
     page = show(opened)
     splits = opened.document.file.splits
-    page.choose_role("source", "group")
-    assert opened.document.file.roles.group == "source"
+    page.choose_role("source", "id")
+    assert opened.document.file.roles.id == "source"
     assert opened.document.file.splits is splits and opened.document.undo.count() == 1
 
 

@@ -17,7 +17,9 @@ from ...core.words import Sentence
 from .. import data_errands
 from ..column_roles import changed_roles, roles_by_column
 from ..data_actions import DataActions
+from ..data_import import gone
 from ..errands import Errands
+from ..file_watch import FileWatch
 from ..import_plan import samples
 from ..new_project import NewProject
 from ..project_rows import (
@@ -47,6 +49,7 @@ class DataPage(Page):
         self._dealing = (SplitWish(), Roles(), "")
         self._wishes: list[tuple[dict[str, list[int]], SplitWish]] = []
         self.errands = Errands(self)
+        self._watch = FileWatch(self)
         self.new = NewProject(around, self)
         self.setAcceptDrops(True)
         self.empty = DropArea(self)
@@ -71,6 +74,8 @@ class DataPage(Page):
         self.view.search_changed.connect(self._typing.start)
         self.view.table.role_chosen.connect(self.choose_role)
         self.view.split.asked.connect(self.deal_out)
+        self._watch.changed.connect(self._on_changed_on_disk)
+        self._watch.gone.connect(self._on_gone)
         self.document.opened.connect(self._on_opened)
         self.document.changed.connect(self._on_changed)
         self.retranslate()
@@ -150,6 +155,7 @@ class DataPage(Page):
     @Slot()
     def _on_opened(self) -> None:
         self.errands.drop_all()
+        self._watch.watch(None)
         self.notices.clear()
         self.rows, self.facts = None, None
         self._wishes.clear()
@@ -170,8 +176,21 @@ class DataPage(Page):
             QTimer.singleShot(0, self, self._load)
 
     @Slot()
+    def _on_changed_on_disk(self) -> None:
+        self.notices.tell(
+            self.tr("Another program changed the table of the project; this is what it holds now.")
+        )
+        self._load()
+
+    @Slot()
+    def _on_gone(self) -> None:
+        if self.document.project is not None:
+            self.notices.error(gone(self.document.project.table_path))
+
+    @Slot()
     def _load(self) -> None:
-        folder = self.document.folder
+        project, folder = self.document.project, self.document.folder
+        self._watch.watch(None if project is None else project.table_path)
         if folder is not None:
             file = self.document.file
             work = partial(data_errands.loaded, folder, file.splits, file.roles.split)
@@ -233,28 +252,38 @@ class DataPage(Page):
             return
         old = self.document.file.roles
         new = changed_roles(old, column, role)
-        if (new.text, new.label) == (old.text, old.label):
+        taught = (new.text, new.label) != (old.text, old.label)
+        if taught or new.group not in (old.group, None):
+            self._deal(self.wish_in_force(), new, self.tr("Change role"), keep=not taught)
+        else:
             self.document.edit(self.tr("Change role"), roles=new)
-            return
-        self._deal(self.wish_in_force(), new, self.tr("Change role"))
 
     @Slot(object)
     def deal_out(self, wish: SplitWish) -> None:
         """Split the rows anew, as one undoable step."""
         self._deal(wish, self.document.file.roles, self.tr("Split anew"))
 
-    def _deal(self, wish: SplitWish, roles: Roles, text: str) -> None:
+    def _deal(self, wish: SplitWish, roles: Roles, text: str, keep: bool = False) -> None:
+        """`keep`: the split there is stays where it keeps the groups together."""
         rows = self.rows
         if rows is None:
             return
         self.view.split.set_busy(True)
         self._dealing = (wish, roles, text)
-        work = partial(data_errands.dealt, rows, self.document.file.task, roles, wish)
+        file = self.document.file
+        kept = (file.labels, file.splits) if keep else None
+        work = partial(data_errands.dealt, rows, file.task, roles, wish, kept)
         self.errands.run("deal", work, self._on_dealt, self._on_not_dealt)
 
     def _on_dealt(self, dealt: Dealt) -> None:
         wish, roles, text = self._dealing
         self.view.split.set_busy(False)
+        before = self.document.file
+        regrouped = roles.group not in (before.roles.group, None)
+        if regrouped and dealt.splits != before.splits:
+            self.notices.tell(
+                self.tr("The rows were split anew: rows of one group now stay together.")
+            )
         self._wishes.append((dealt.splits, wish))
         self.document.edit(
             text,
@@ -296,4 +325,5 @@ class DataPage(Page):
             self.wish_in_force(),
             file.roles.split is not None,
             file.roles.label is not None and bool(file.roles.text),
+            file.roles.group or "",
         )

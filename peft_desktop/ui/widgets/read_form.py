@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
 from ..import_plan import Preview
 from ..import_words import DELIMITERS, ENCODINGS, delimiter_title, encoding_title
 from ..wording import plain
 
+NO_LABEL = ""  # no column has an empty name
 _DELIMITED = ("csv", "tsv")
+_NAME_SHOWN = 80  # characters
 
 
 class ReadForm(QWidget):
     """`changed` when the user chooses another way to read; each box first says what was found.
+
+    `roles_chosen` when a box for the columns is used.
 
     Without `roles` there are no boxes for text and label, and, as it then stands in a page with
     keys of its own, no letters to press.
     """
 
     changed = Signal()
+    roles_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None, roles: bool = True) -> None:
         super().__init__(parent)
         self._found: Preview | None = None
         self._roles = roles
+        self._said_none = False  # by the user, who is not asked again
         self.encoding, self.delimiter, self.sheet = (QComboBox(self) for _ in range(3))
         self.text, self.label = QComboBox(self), QComboBox(self)
         self.header = QCheckBox(self)
@@ -61,6 +67,8 @@ class ReadForm(QWidget):
         for box in (self.encoding, self.delimiter, self.sheet):
             box.activated.connect(self.changed)
         self.header.toggled.connect(self.changed)
+        self.text.activated.connect(self.roles_chosen)
+        self.label.activated.connect(self._on_label)
         self.retranslate()
         self.show_found(None)
 
@@ -70,10 +78,7 @@ class ReadForm(QWidget):
         self._fill_boxes()
         if found is not None and columns:
             for box, guess in ((self.text, found.text), (self.label, found.label)):
-                chosen = box.currentText()
-                box.clear()
-                box.addItems(found.columns)
-                box.setCurrentIndex(box.findText(chosen if chosen in found.columns else guess))
+                self._fill_columns(box, found.columns, guess)
         delimited = found is None or found.format in _DELIMITED
         workbook = found is not None and bool(found.sheets)
         self.encoding.setEnabled(found is None or found.encoding is not None)
@@ -81,6 +86,28 @@ class ReadForm(QWidget):
         self.header.setEnabled(delimited or workbook)
         for widget in (self._heads["sheet"], self.sheet):
             widget.setVisible(workbook)
+
+    def _fill_columns(self, box: QComboBox, columns: list[str], guess: str) -> None:
+        """The columns, for the label also none; a choice stays while there is such a column."""
+        chosen = box.currentData()
+        kept = chosen in columns or (box is self.label and chosen == NO_LABEL and self._said_none)
+        box.clear()
+        if box is self.label:
+            box.addItem(self.tr("none: texts without labels"), NO_LABEL)
+        for name in columns:
+            short = " ".join(name[: 4 * _NAME_SHOWN].split())
+            box.addItem(short[:_NAME_SHOWN] + ("…" if len(name) > _NAME_SHOWN else ""), name)
+        box.setCurrentIndex(max(0, box.findData(chosen if kept else guess)))
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a column holds the labels."""
+        return self.label.currentData() != NO_LABEL
+
+    @Slot()
+    def _on_label(self) -> None:
+        self._said_none = not self.labelled
+        self.roles_chosen.emit()
 
     def _fill_boxes(self) -> None:
         found = self._found
@@ -130,6 +157,8 @@ class ReadForm(QWidget):
         self.header.setText(header if self._roles else header.replace("&", ""))
         self.header.setToolTip(self.tr("Off: the columns are called column_1, column_2 and so on."))
         self._fill_boxes()
+        if self.label.count():
+            self.label.setItemText(0, self.tr("none: texts without labels"))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:

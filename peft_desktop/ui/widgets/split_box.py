@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from ..wording import number, plain
 
 SHARES, PER_CLASS, COLUMN = 0, 1, 2
 _BIGGEST_SEED = 2**31 - 1
+_GROUP_SHOWN = 40  # characters
 
 
 class SplitBox(QWidget):
@@ -35,6 +37,7 @@ class SplitBox(QWidget):
         self._has_column = False
         self._labelled = False
         self._busy = False
+        self._group = ""
         self._counts = QGridLayout()
         self._counts.setContentsMargins(0, 0, 0, 0)
         self._heads = [plain(QLabel(self)) for _ in range(4)]
@@ -71,6 +74,10 @@ class SplitBox(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._counts)
         layout.addLayout(self._form)
+        self.together = plain(QLabel(self))
+        self.together.setWordWrap(True)
+        self.together.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self.together)
         self.mode.currentIndexChanged.connect(self._refresh)
         for box in (self.valid, self.test, self.per_class, self.seed):
             box.valueChanged.connect(self._refresh)
@@ -89,8 +96,11 @@ class SplitBox(QWidget):
         now: SplitWish,
         has_column: bool,
         labelled: bool,
+        group: str = "",
     ) -> None:
-        """What is in force: row ids by split, all rows, and the wish that the controls start at."""
+        """What is in force: row ids by split, all rows, the wish that the controls start at, and
+        the column whose values keep rows together."""
+        self._group = group
         self._splits = splits
         self._unused = max(0, total - sum(len(rows) for rows in splits.values()))
         self._has_column, self._labelled = has_column, labelled
@@ -198,6 +208,11 @@ class SplitBox(QWidget):
         item = getattr(model, "item", lambda place: None)(COLUMN)
         if item is not None:
             item.setEnabled(self._has_column)
+        group = " ".join(self._group[:_GROUP_SHOWN].split())
+        group += "…" if len(self._group) > _GROUP_SHOWN else ""
+        said = self.tr("Rows with the same {column} stay in one split.").format(column=group)
+        self.together.setText(said)
+        self.together.setVisible(bool(self._group))
         why = ""
         if not self._labelled:
             why = self.tr("Choose a label column first.")
