@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..core.words import QT_TRANSLATE_NOOP, Sentence
+from ..core.checkup import as_record, problem
+from ..core.words import Sentence
 from .options import Json
 
 
@@ -24,7 +25,6 @@ def examined() -> dict[str, Any]:
     `problem_sentences` are the same in parts, for another language.
     """
     from .. import __version__
-    from ..core.checkup import as_record
     from ..core.places import home, logs_folder, models_folder, resources
     from ..core.runs import environment
 
@@ -32,8 +32,7 @@ def examined() -> dict[str, Any]:
     facts = environment()
     for name, version in facts["packages"].items():
         if not version:
-            template = QT_TRANSLATE_NOOP("engine", "The package {name} is not installed.")
-            problems.append(Sentence(template, {"name": name}))
+            problems.append(problem("package", name=name))
     folders = {
         name: _folder(folder, problems)
         for name, folder in (
@@ -43,8 +42,7 @@ def examined() -> dict[str, Any]:
         )
     }
     if not (resources() / "samples").is_dir():
-        template = QT_TRANSLATE_NOOP("engine", "The samples are missing: {folder}")
-        problems.append(Sentence(template, {"folder": str(resources() / "samples")}))
+        problems.append(problem("samples", folder=str(resources() / "samples")))
     return {
         "version": __version__,
         "python": facts["python"],
@@ -57,8 +55,8 @@ def examined() -> dict[str, Any]:
         "models": _models(problems),
         "folders": folders,
         "offline": _offline(),
-        "problems": [str(problem) for problem in problems],
-        "problem_sentences": [as_record(problem) for problem in problems],
+        "problems": [str(each) for each in problems],
+        "problem_sentences": [as_record(each) for each in problems],
     }
 
 
@@ -71,15 +69,11 @@ def _folder(folder: Path, problems: list[Sentence]) -> dict[str, Any]:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        template = QT_TRANSLATE_NOOP(
-            "engine", "The folder {folder} cannot be written to: {reason}."
-        )
-        problems.append(Sentence(template, {"folder": str(folder), "reason": error.strerror}))
+        problems.append(problem("shut", folder=str(folder), reason=error.strerror))
         return {"path": str(folder), "writable": False, "free_bytes": 0}
     free = shutil.disk_usage(folder).free
     if free < 2 * 2**30:
-        template = QT_TRANSLATE_NOOP("engine", "Only {free} MB are free on the drive of {folder}.")
-        problems.append(Sentence(template, {"free": free // 2**20, "folder": str(folder)}))
+        problems.append(problem("room", free=free // 2**20, folder=str(folder)))
     return {"path": str(folder), "writable": True, "free_bytes": free}
 
 
@@ -93,8 +87,7 @@ def _devices(problems: list[Sentence]) -> list[dict[str, Any]]:
         finally:
             tuner.close()
     except Exception as error:  # a doctor must finish whatever he finds
-        template = QT_TRANSLATE_NOOP("engine", "The engine does not start: {reason}")
-        problems.append(Sentence(template, {"reason": f"{type(error).__name__}: {error}"}))
+        problems.append(problem("engine", reason=f"{type(error).__name__}: {error}"))
         return []
 
 
@@ -136,12 +129,7 @@ def _models(problems: list[Sentence]) -> list[str]:
         problems.append(Sentence("{error}", {"error": str(error)}))
         return []
     if not names:
-        template = QT_TRANSLATE_NOOP(
-            "engine",
-            "No model is installed. Install one in the window (Train > Models...) or with: "
-            "peft-desktop models install {name}",
-        )
-        problems.append(Sentence(template, {"name": "smollm2-135m-instruct"}))
+        problems.append(problem("no model", name="smollm2-135m-instruct"))
     return names
 
 

@@ -19,6 +19,25 @@ _FOLDERS = {
 }
 
 
+_PROBLEMS = {
+    "package": QT_TRANSLATE_NOOP("engine", "The package {name} is not installed."),
+    "samples": QT_TRANSLATE_NOOP("engine", "The samples are missing: {folder}"),
+    "shut": QT_TRANSLATE_NOOP("engine", "The folder {folder} cannot be written to: {reason}."),
+    "room": QT_TRANSLATE_NOOP("engine", "Only {free} MB are free on the drive of {folder}."),
+    "engine": QT_TRANSLATE_NOOP("engine", "The engine does not start: {reason}"),
+    "no model": QT_TRANSLATE_NOOP(
+        "engine",
+        "No model is installed. Install one in the window (Train > Models...) or with: "
+        "peft-desktop models install {name}",
+    ),
+}
+
+
+def problem(kind: str, **values: Any) -> Sentence:
+    """What is amiss, by its kind: a key of `_PROBLEMS`."""
+    return Sentence(_PROBLEMS[kind], values)
+
+
 def as_record(sentence: Sentence) -> dict[str, Any]:
     """A sentence that can cross to another process and be said there in its language."""
     return {"template": sentence.template, "values": dict(sentence.values)}

@@ -20,6 +20,10 @@
         <translation>示例数据：</translation>
     </message>
     <message>
+        <source>Starter models:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Licences</source>
         <translation>许可证</translation>
     </message>
@@ -32,15 +36,7 @@
     <name>BatchForm</name>
     <message>
         <source>The file to label</source>
-        <translation>要加标签的文件</translation>
-    </message>
-    <message>
-        <source>Tables ({names})</source>
-        <translation>表格 ({names})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
+        <translation>选择要加标签的文件</translation>
     </message>
     <message>
         <source>Where to write the labelled rows</source>
@@ -52,15 +48,27 @@
     </message>
     <message>
         <source>Choose a file</source>
-        <translation>请选择文件</translation>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Reading the file...</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Say how the file is read</source>
+        <translation>请指定文件的读取方式</translation>
+    </message>
+    <message>
+        <source>Say which column has the texts</source>
+        <translation>请指定文本列</translation>
     </message>
     <message>
         <source>Say where to write</source>
-        <translation>请指定写到哪里</translation>
+        <translation>请指定保存位置</translation>
     </message>
     <message>
         <source>&amp;Label the rows of the file</source>
-        <translation>给文件的每一行加标签(&amp;L)</translation>
+        <translation>给文件中的数据加标签(&amp;L)</translation>
     </message>
     <message>
         <source>Writes the file's columns, the label and each label's probability.</source>
@@ -75,8 +83,44 @@
         <translation>正在加标签……</translation>
     </message>
     <message>
-        <source>The status bar can stop it.</source>
-        <translation>可以在状态栏停止。</translation>
+        <source>Stop ends it; no file is written.</source>
+        <translation>按“停止”可结束；不会写出文件。</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Rows: {count} of {total}</source>
+        <translation>{total} 行中的第 {count} 行</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>还需 {time}</translation>
+    </message>
+    <message>
+        <source>A table with the columns that the run's prompt needs, one row for each text.</source>
+        <translation>一张含有提示模板所需各列的表格，每行一条文本。</translation>
+    </message>
+    <message>
+        <source>Format of the file that is written</source>
+        <translation>写出文件的格式</translation>
+    </message>
+    <message>
+        <source>CSV opens everywhere; Excel holds a million rows; Parquet is small and exact.</source>
+        <translation>CSV 到处都能打开；Excel 最多一百万行；Parquet 体积小且精确。</translation>
+    </message>
+    <message>
+        <source>St&amp;op...</source>
+        <translation>停止(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Stop labelling</source>
+        <translation>停止加标签</translation>
+    </message>
+    <message>
+        <source>Asks first; then no file is written and nothing is lost.</source>
+        <translation>会先询问；停止后不写出文件，也不会丢失任何东西。</translation>
     </message>
     <message>
         <source>Wait: {work}</source>
@@ -87,36 +131,12 @@
         <translation>还有别的工作在进行，请停止它或等它完成。</translation>
     </message>
     <message>
-        <source>Choose a table (CSV, Excel, Parquet, JSON) that has the columns the prompt needs, or drop it here. The answer is a new file: all its columns, the label, and a probability for each label. Your file is not changed.</source>
-        <translation>选择一个表格（CSV、Excel、Parquet、JSON），其中要有提示模板用到的列，也可以拖到这里。结果是一个新文件：原有的各列、预测标签，以及每个标签的概率。原文件不会改动。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>Rows: {count}</source>
         <translation>{count} 行</translation>
     </message>
     <message>
-        <source>Rows labelled: {count}, written to {file}</source>
-        <translation>已给 {count} 行加上标签，写入 {file}</translation>
-    </message>
-    <message>
-        <source>Rows that could not be read: {count}, kept in {file}</source>
-        <translation>无法读取 {count} 行，保存在 {file}</translation>
-    </message>
-    <message>
         <source>File to la&amp;bel:</source>
         <translation>要加标签的文件(&amp;B)：</translation>
-    </message>
-    <message>
-        <source>File to label</source>
-        <translation>要加标签的文件</translation>
-    </message>
-    <message>
-        <source>A table whose columns the run's prompt knows.</source>
-        <translation>一个表格，含有提示模板要用的列。</translation>
     </message>
     <message>
         <source>&amp;Write to:</source>
@@ -129,18 +149,6 @@
     <message>
         <source>A new file; its ending says the format: .csv, .tsv, .xlsx or .parquet.</source>
         <translation>新文件；格式由扩展名决定：.csv、.tsv、.xlsx 或 .parquet。</translation>
-    </message>
-    <message>
-        <source>Ch&amp;oose...</source>
-        <translation>选择(&amp;O)...</translation>
-    </message>
-    <message>
-        <source>Choose the file to label</source>
-        <translation>选择要加标签的文件</translation>
-    </message>
-    <message>
-        <source>Asks for the file whose rows are to be labelled.</source>
-        <translation>选择要加标签的文件。</translation>
     </message>
     <message>
         <source>Choo&amp;se...</source>
@@ -157,6 +165,29 @@
     <message>
         <source>Progress of the labelling</source>
         <translation>加标签的进度</translation>
+    </message>
+</context>
+<context>
+    <name>BatchResult</name>
+    <message>
+        <source>Choose a table (CSV, Excel, Parquet, JSON) that has the columns the prompt needs, or drop it here. The answer is a new file: all its columns, the label, and a probability for each label. Your file is not changed.</source>
+        <translation>选择一个表格（CSV、Excel、Parquet、JSON），其中要有提示模板用到的列，也可以拖到这里。结果是一个新文件：原有的各列、预测标签，以及每个标签的概率。原文件不会改动。</translation>
+    </message>
+    <message>
+        <source>Rows labelled: {count}, written to {file}</source>
+        <translation>已给 {count} 行加上标签，写入 {file}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Rows that could not be read: {count}, kept in {file}</source>
+        <translation>无法读取 {count} 行，保存在 {file}</translation>
+    </message>
+    <message>
+        <source>Below are the first {count} rows.</source>
+        <translation>下面是前 {count} 行。</translation>
     </message>
     <message>
         <source>Show in &amp;folder</source>
@@ -194,7 +225,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>数据</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>Rows of each label</source>
@@ -237,7 +268,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>数据</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>How many rows have this label.</source>
@@ -258,6 +289,29 @@
     <message>
         <source>How well each label is told. Return shows the rows of a label.</source>
         <translation>每个标签分得有多准。按回车键查看该标签的数据。</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnMatch</name>
+    <message>
+        <source>(choose)</source>
+        <translation>（请选择）</translation>
+    </message>
+    <message>
+        <source>Texts (“{name}”):</source>
+        <translation>文本（“{name}”）：</translation>
+    </message>
+    <message>
+        <source>True labels (“{name}”):</source>
+        <translation>真实标签（“{name}”）：</translation>
+    </message>
+    <message>
+        <source>Column for “{name}”:</source>
+        <translation>“{name}”对应的列：</translation>
+    </message>
+    <message>
+        <source>The file's column that plays the part of “{name}” in the run.</source>
+        <translation>文件中相当于训练时“{name}”的那一列。</translation>
     </message>
 </context>
 <context>
@@ -431,6 +485,84 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>DataActions</name>
+    <message>
+        <source>&amp;Search the rows</source>
+        <translation>搜索数据行(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Goes to the search field over the table.</source>
+        <translation>转到表格上方的搜索框。</translation>
+    </message>
+    <message>
+        <source>&amp;Role of the column...</source>
+        <translation>列的用途(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Says what the column of the current cell is for: text, label, group ...</source>
+        <translation>指定当前单元格所在列的用途：文本、标签、分组等。</translation>
+    </message>
+    <message>
+        <source>S&amp;ort by the column</source>
+        <translation>按此列排序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sorts by the column of the current cell: rising, falling, then the order of the file again. A click on the column's name does the same.</source>
+        <translation>按当前单元格所在列排序：先升序，再降序，然后恢复文件原来的顺序。单击列名效果相同。</translation>
+    </message>
+    <message>
+        <source>&amp;Only rows with this value</source>
+        <translation>只显示此值的行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Shows the rows that have the value of the current cell in its column.</source>
+        <translation>只显示该列的值与当前单元格相同的行。</translation>
+    </message>
+    <message>
+        <source>Show &amp;all rows</source>
+        <translation>显示全部行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Lifts the search and all filters.</source>
+        <translation>取消搜索和所有筛选。</translation>
+    </message>
+    <message>
+        <source>Open the ro&amp;w</source>
+        <translation>打开整行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Shows all of the current row, however long its texts are (Return).</source>
+        <translation>完整显示当前行，无论文本多长（回车键）。</translation>
+    </message>
+    <message>
+        <source>Re&amp;jected rows...</source>
+        <translation>拒收的行(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Shows the rows that did not fit, with their lines and why.</source>
+        <translation>显示格式不符的行、行号及原因。</translation>
+    </message>
+    <message>
+        <source>Import data first.</source>
+        <translation>请先导入数据。</translation>
+    </message>
+</context>
+<context>
+    <name>DataFolder</name>
+    <message>
+        <source>Copying the data folder</source>
+        <translation>复制数据文件夹</translation>
+    </message>
+    <message>
+        <source>Something is at work; wait for it or stop it first.</source>
+        <translation>有工作正在进行；请等它完成，或先停止它。</translation>
+    </message>
+    <message>
+        <source>Models and settings are in {new} now. Your projects stayed where they are; the old folder {old} is as it was.</source>
+        <translation>模型和设置现在位于 {new}。您的项目留在原处；旧文件夹 {old} 保持原样。</translation>
+    </message>
+</context>
+<context>
     <name>DataPage</name>
     <message>
         <source>Data</source>
@@ -461,12 +593,20 @@ Press Train, or choose a run at the left.</source>
         <translation>{rows} 行，{labels} 种标签</translation>
     </message>
     <message>
+        <source>Another program changed the table of the project; this is what it holds now.</source>
+        <translation>其他程序修改了项目的数据表，这里显示的是最新内容。</translation>
+    </message>
+    <message>
         <source>Change role</source>
         <translation>更改列的用途</translation>
     </message>
     <message>
         <source>Split anew</source>
         <translation>重新划分</translation>
+    </message>
+    <message>
+        <source>The rows were split anew: rows of one group now stay together.</source>
+        <translation>已重新划分：同一组的行现在保持在一起。</translation>
     </message>
 </context>
 <context>
@@ -475,104 +615,40 @@ Press Train, or choose a run at the left.</source>
         <source>The column "{name}" is</source>
         <translation>列“{name}”用作</translation>
     </message>
+    <message>
+        <source>Sort by this column</source>
+        <translation>按此列排序</translation>
+    </message>
+    <message>
+        <source>Only rows with "{value}"</source>
+        <translation>只显示“{value}”的行</translation>
+    </message>
+    <message>
+        <source>Open the row</source>
+        <translation>打开整行</translation>
+    </message>
 </context>
 <context>
     <name>DataView</name>
     <message>
-        <source>Search te&amp;xt</source>
-        <translation>搜索文字(&amp;X)</translation>
-    </message>
-    <message>
-        <source>i&amp;n</source>
-        <translation>范围(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Sp&amp;lit</source>
-        <translation>数据集(&amp;L)</translation>
-    </message>
-    <message>
-        <source>La&amp;bel</source>
-        <translation>标签(&amp;B)</translation>
-    </message>
-    <message>
-        <source>part of a text</source>
-        <translation>文本中的一段文字</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Shows the rows that hold these characters.</source>
-        <translation>只显示包含这些文字的行。</translation>
-    </message>
-    <message>
-        <source>Search in</source>
-        <translation>搜索范围</translation>
-    </message>
-    <message>
-        <source>The column that is searched.</source>
-        <translation>在哪一列中搜索。</translation>
-    </message>
-    <message>
-        <source>Rows of the split</source>
-        <translation>所属数据集</translation>
-    </message>
-    <message>
-        <source>Train teaches, validation chooses the best step, test judges.</source>
-        <translation>训练集用来学习，验证集挑选最佳步，测试集用来评判。</translation>
-    </message>
-    <message>
-        <source>Rows with the label</source>
-        <translation>按标签筛选</translation>
-    </message>
-    <message>
-        <source>Shows the rows with one label only.</source>
-        <translation>只显示某一标签的行。</translation>
-    </message>
-    <message>
         <source>Rows</source>
-        <translation>数据</translation>
-    </message>
-    <message>
-        <source>The whole text of the cell</source>
-        <translation>单元格全文</translation>
-    </message>
-    <message>
-        <source>The whole text of the cell that is chosen in the table.</source>
-        <translation>表格中所选单元格的全文。</translation>
-    </message>
-    <message>
-        <source>Choose a cell to read all of it here.</source>
-        <translation>在表格中选一个单元格，可在此阅读全文。</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>Len&amp;gth of the texts, in characters</source>
         <translation>文本长度（字）(&amp;G)</translation>
     </message>
     <message>
-        <source>all columns</source>
-        <translation>所有列</translation>
+        <source>The text of the cell</source>
+        <translation>单元格的文本</translation>
     </message>
     <message>
-        <source>all</source>
-        <translation>全部</translation>
+        <source>The text of the cell that is chosen in the table; Return opens its row.</source>
+        <translation>表格中所选单元格的文本；按回车打开整行。</translation>
     </message>
     <message>
-        <source>train</source>
-        <translation>训练集</translation>
-    </message>
-    <message>
-        <source>validation</source>
-        <translation>验证</translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>unused</source>
-        <translation>未用</translation>
+        <source>Choose a cell to read it here; Return opens its row.</source>
+        <translation>选择一个单元格在此阅读；按回车打开整行。</translation>
     </message>
     <message>
         <source>Label &amp;counts</source>
@@ -587,22 +663,10 @@ Press Train, or choose a run at the left.</source>
         <translation>；{count} 行无标签</translation>
     </message>
     <message>
-        <source>Reading...</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message>
-        <source>{count} rows</source>
-        <translation>{count} 行</translation>
-    </message>
-    <message>
-        <source>{count} of {total} rows</source>
-        <translation>{total} 行中的 {count} 行</translation>
-    </message>
-    <message>
         <source>
-… {count} more characters</source>
+… {count} more characters; Return opens all of them</source>
         <translation>
-… 还有 {count} 字</translation>
+……还有 {count} 个字符；按回车查看全部</translation>
     </message>
 </context>
 <context>
@@ -684,6 +748,61 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>EvaluateBar</name>
+    <message>
+        <source>The test rows were never looked at.</source>
+        <translation>测试集还没有看过。</translation>
+    </message>
+    <message>
+        <source>The test rows were looked at once.</source>
+        <translation>测试集已看过 1 次。</translation>
+    </message>
+    <message>
+        <source>The test rows were looked at {count} times.</source>
+        <translation>测试集已看过 {count} 次。</translation>
+    </message>
+    <message>
+        <source>R&amp;un:</source>
+        <translation>训练(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The run that is judged, the newest on top.</source>
+        <translation>要评估的训练，最新的在最上面。</translation>
+    </message>
+    <message>
+        <source>Rows to &amp;look at:</source>
+        <translation>评估数据(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>validation rows</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>test rows</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>a labelled file</source>
+        <translation>带标签的文件</translation>
+    </message>
+    <message>
+        <source>Rows to look at</source>
+        <translation>评估数据</translation>
+    </message>
+    <message>
+        <source>Validation rows help to choose between runs. Test rows are for the last word: each further look makes their number a little less honest. A labelled file holds rows from elsewhere, with their true labels.</source>
+        <translation>验证集用来在几次训练之间挑选。测试集留到最后：每多看一次，它给出的数字就少一分可信。“带标签的文件”是来自别处、已有真实标签的数据。</translation>
+    </message>
+    <message>
+        <source>Who chooses by the test rows over and over, fits to them in the end; use the validation rows to choose.</source>
+        <translation>反复按测试集挑选，最终会迁就测试集；请用验证集来挑选。</translation>
+    </message>
+</context>
+<context>
     <name>EvaluateButton</name>
     <message>
         <source>Open a project first</source>
@@ -710,6 +829,22 @@ Press Train, or choose a run at the left.</source>
         <translation>这次训练没有这部分数据</translation>
     </message>
     <message>
+        <source>Choose a labelled file</source>
+        <translation>选择带标签的文件</translation>
+    </message>
+    <message>
+        <source>Reading the file...</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Say how the file is read</source>
+        <translation>请指定文件的读取方式</translation>
+    </message>
+    <message>
+        <source>Say which column is which</source>
+        <translation>请指定各列的用途</translation>
+    </message>
+    <message>
         <source>Goes where a project can be opened or made.</source>
         <translation>转到可以打开或新建项目的页面。</translation>
     </message>
@@ -732,6 +867,30 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Split the rows on the Data page, then train again.</source>
         <translation>请在数据页面划分数据，再重新训练。</translation>
+    </message>
+    <message>
+        <source>Asks for a table of texts and their true labels.</source>
+        <translation>选择一张文本及其真实标签的表格。</translation>
+    </message>
+    <message>
+        <source>Its columns are known in a moment.</source>
+        <translation>马上就能知道它有哪些列。</translation>
+    </message>
+    <message>
+        <source>Choose encoding, delimiter or sheet below.</source>
+        <translation>请在下面选择编码、分隔符或工作表。</translation>
+    </message>
+    <message>
+        <source>Choose the columns of texts and true labels below.</source>
+        <translation>请在下面选择文本列和真实标签列。</translation>
+    </message>
+    <message>
+        <source>Judging …</source>
+        <translation>正在评估……</translation>
+    </message>
+    <message>
+        <source>The status bar tells how far it is, and can stop it.</source>
+        <translation>进度见状态栏，也可在那里停止。</translation>
     </message>
     <message>
         <source>Wait: {work}</source>
@@ -785,56 +944,36 @@ Press Train, or choose a run at the left.</source>
         <translation>这次训练没有留下权重，没有可评估的模型。</translation>
     </message>
     <message>
+        <source>How good is this run on other rows? Choose a table of texts and their true labels; the result is shown here and not kept.</source>
+        <translation>这次训练在别的数据上表现如何？请选择一张带真实标签的文本表格；结果只在这里显示，不会保存。</translation>
+    </message>
+    <message>
         <source>This run was not judged on these rows yet. Press Evaluate; it takes about as long as reading them once.</source>
         <translation>这次训练还没有在这些数据上评估过。请按“评估”；所需时间大约等于把数据读一遍。</translation>
     </message>
     <message>
-        <source>The test rows were never looked at.</source>
-        <translation>测试集还没有看过。</translation>
+        <source>Labelled file:</source>
+        <translation>带标签的文件：</translation>
     </message>
     <message>
-        <source>The test rows were looked at once.</source>
-        <translation>测试集已看过 1 次。</translation>
+        <source>A table of texts with their true labels, one row for each text.</source>
+        <translation>一张文本及其真实标签的表格，每行一条文本。</translation>
     </message>
     <message>
-        <source>The test rows were looked at {count} times.</source>
-        <translation>测试集已看过 {count} 次。</translation>
+        <source>The labelled file to judge the run on</source>
+        <translation>选择用来评估的带标签文件</translation>
     </message>
     <message>
-        <source>R&amp;un:</source>
-        <translation>训练(&amp;U)：</translation>
+        <source>&amp;Judgement</source>
+        <translation>评估结果(&amp;J)</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>训练</translation>
+        <source>Trai&amp;ning curves</source>
+        <translation>训练曲线(&amp;N)</translation>
     </message>
     <message>
-        <source>The run that is judged, the newest on top.</source>
-        <translation>要评估的训练，最新的在最上面。</translation>
-    </message>
-    <message>
-        <source>Rows to &amp;look at:</source>
-        <translation>评估数据(&amp;L)：</translation>
-    </message>
-    <message>
-        <source>validation rows</source>
-        <translation>验证集</translation>
-    </message>
-    <message>
-        <source>test rows</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>Rows to look at</source>
-        <translation>评估数据</translation>
-    </message>
-    <message>
-        <source>Validation rows help to choose between runs. Test rows are for the last word: each further look makes their number a little less honest.</source>
-        <translation>验证集用来在几次训练之间作选择。测试集用来下最后的结论：每多看一次，结果就少一分可信。</translation>
-    </message>
-    <message>
-        <source>Who chooses by the test rows over and over, fits to them in the end; use the validation rows to choose.</source>
-        <translation>反复按测试集挑选，最终会迁就测试集；请用验证集来挑选。</translation>
+        <source>Judgement or curves</source>
+        <translation>评估结果或训练曲线</translation>
     </message>
 </context>
 <context>
@@ -951,6 +1090,34 @@ Press Train, or choose a run at the left.</source>
         <source>User guide</source>
         <translation>用户指南</translation>
     </message>
+    <message>
+        <source>Contents</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The sections of the guide; the arrow keys go there.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Search (Ctrl+F), Return for the next</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Search in the guide</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Marks the next place that has these words.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Back to the guide</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>From this page back to the user guide.</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>HelpDesk</name>
@@ -1021,6 +1188,10 @@ Press Train, or choose a run at the left.</source>
 <context>
     <name>ImportDialog</name>
     <message>
+        <source>The file was changed just now; this is what it holds.</source>
+        <translation>文件刚被修改，这里显示的是最新内容。</translation>
+    </message>
+    <message>
         <source>Import {name}</source>
         <translation>导入 {name}</translation>
     </message>
@@ -1041,8 +1212,12 @@ Press Train, or choose a run at the left.</source>
         <translation>请先调整上面的设置</translation>
     </message>
     <message>
+        <source>The file is gone</source>
+        <translation>文件已不存在</translation>
+    </message>
+    <message>
         <source>Reading...</source>
-        <translation>正在读取…</translation>
+        <translation>正在读取……</translation>
     </message>
     <message>
         <source>Choose another folder</source>
@@ -1067,6 +1242,10 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Closes the dialog; nothing is added.</source>
         <translation>关闭对话框，不添加任何内容。</translation>
+    </message>
+    <message>
+        <source>Without labels nothing can be learnt: the project shows the texts until a label column is chosen. To label texts with a trained model, use the Predict page.</source>
+        <translation>没有标签就无法学习：在选定标签列之前，项目只能展示文本。若要用训练好的模型给文本打标签，请到“预测”页。</translation>
     </message>
     <message>
         <source>No rows yet.</source>
@@ -1249,8 +1428,8 @@ Press Train, or choose a run at the left.</source>
         <translation>{name}（不在模型库中）</translation>
     </message>
     <message>
-        <source>{family}, {millions} million parameters, {size} on disk</source>
-        <translation>{family}，{millions} 百万参数，占磁盘 {size}</translation>
+        <source>{millions} million parameters, {size} on disk</source>
+        <translation>{millions} 百万参数，占用磁盘 {size}</translation>
     </message>
     <message>
         <source>Reading the library …</source>
@@ -1396,8 +1575,8 @@ Press Train, or choose a run at the left.</source>
         <translation>✔ 可用</translation>
     </message>
     <message>
-        <source>✖ no</source>
-        <translation>✖ 不可用</translation>
+        <source>✖ no: {why}</source>
+        <translation>✖ 否：{why}</translation>
     </message>
     <message>
         <source>There is no model here yet.</source>
@@ -1673,8 +1852,8 @@ Press Train, or choose a run at the left.</source>
         <translation>数据文件夹(&amp;A)</translation>
     </message>
     <message>
-        <source>Models, settings and logs; PEFT_DESKTOP_HOME moves them elsewhere.</source>
-        <translation>存放模型、设置和日志；可用环境变量 PEFT_DESKTOP_HOME 移到别处。</translation>
+        <source>Holds models, settings and logs. Projects are where you put them.</source>
+        <translation>存放模型、设置和日志。项目在您自己选定的位置。</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -1721,12 +1900,32 @@ Press Train, or choose a run at the left.</source>
         <translation>在系统的文件管理器中打开这个文件夹。</translation>
     </message>
     <message>
+        <source>&amp;Move...</source>
+        <translation>移动(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>Copies models and settings to another folder, which is used from then on. Projects and the old folder stay.</source>
+        <translation>把模型和设置复制到另一个文件夹，此后就用那里的。项目和旧文件夹都不动。</translation>
+    </message>
+    <message>
+        <source>PEFT_DESKTOP_HOME says where it is; change it there.</source>
+        <translation>位置由环境变量 PEFT_DESKTOP_HOME 指定，请在那里修改。</translation>
+    </message>
+    <message>
+        <source>Wait until the work that is going on is done.</source>
+        <translation>请等待当前的工作完成。</translation>
+    </message>
+    <message>
         <source>Device and threads are defaults: a project that says otherwise keeps its own.</source>
         <translation>设备和线程是默认值：项目另有设置时以项目为准。</translation>
     </message>
     <message>
         <source>Folder for new projects</source>
         <translation>新项目的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for models and settings</source>
+        <translation>存放模型和设置的文件夹</translation>
     </message>
     <message>
         <source>{title}, {free} free</source>
@@ -2087,12 +2286,48 @@ Press Train, or choose a run at the left.</source>
         <translation>删除</translation>
     </message>
     <message>
+        <source>Leave without saving?</source>
+        <translation>不保存就离开吗？</translation>
+    </message>
+    <message>
+        <source>The last changes of the project "{name}" could not be saved: its folder is gone or cannot be written to. Leave it without them?</source>
+        <translation>项目“{name}”最近的更改无法保存：它的文件夹不见了，或者无法写入。要放弃这些更改并离开吗？</translation>
+    </message>
+    <message>
+        <source>Leave without saving</source>
+        <translation>不保存，离开</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Keep the data elsewhere?</source>
+        <translation>把数据放到别处吗？</translation>
+    </message>
+    <message>
+        <source>Models and settings ({size}) are copied to {new} and used from there. What is there already stays. Your projects stay where they are, and so does the old folder {old}: delete it yourself when all is well.</source>
+        <translation>模型和设置（{size}）将复制到 {new}，此后就用那里的；那里已有的内容保持不变。您的项目留在原处，旧文件夹 {old} 也留着：确认一切正常后，请自行删除。</translation>
+    </message>
+    <message>
+        <source>Copy and use it</source>
+        <translation>复制并使用</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
         <source>{what} is going on. The best weights so far are kept, and you can resume it.</source>
         <translation>{what}正在进行。目前最好的权重会保留，以后可以接着训练。</translation>
     </message>
     <message>
         <source>{what} is going on. What it has not finished yet is lost.</source>
         <translation>{what}正在进行。尚未完成的部分会丢失。</translation>
+    </message>
+    <message>
+        <source>{what} is going on. {kept}</source>
+        <translation>{what}正在进行。{kept}</translation>
     </message>
     <message>
         <source>Stop the work?</source>
@@ -2113,6 +2348,10 @@ Press Train, or choose a run at the left.</source>
 </context>
 <context>
     <name>ReadForm</name>
+    <message>
+        <source>none: texts without labels</source>
+        <translation>无：文本没有标签</translation>
+    </message>
     <message>
         <source>none: one column</source>
         <translation>无：单列</translation>
@@ -2198,7 +2437,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Reading...</source>
-        <translation>正在读取…</translation>
+        <translation>正在读取……</translation>
     </message>
     <message>
         <source>{count} rows did not fit and are not in the table. Line is the line in the file you imported; mend it there and import again.</source>
@@ -2260,6 +2499,160 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>RowSearch</name>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取……</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} of {total} rows</source>
+        <translation>{total} 行中的 {count} 行</translation>
+    </message>
+    <message>
+        <source>Search te&amp;xt</source>
+        <translation>搜索文本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>i&amp;n</source>
+        <translation>范围(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Sp&amp;lit</source>
+        <translation>集合(&amp;L)</translation>
+    </message>
+    <message>
+        <source>La&amp;bel</source>
+        <translation>标签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>part of a text</source>
+        <translation>文本的一部分</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Shows the rows that hold these characters, large or small (Ctrl+F).</source>
+        <translation>显示含有这些字符的行，不区分大小写（Ctrl+F）。</translation>
+    </message>
+    <message>
+        <source>Search in</source>
+        <translation>搜索范围</translation>
+    </message>
+    <message>
+        <source>The column that is searched.</source>
+        <translation>要搜索的列。</translation>
+    </message>
+    <message>
+        <source>Rows of the split</source>
+        <translation>集合中的行</translation>
+    </message>
+    <message>
+        <source>Train teaches, validation chooses the best step, test judges.</source>
+        <translation>训练集用于学习，验证集用于选出最佳步，测试集用于评判。</translation>
+    </message>
+    <message>
+        <source>Rows with the label</source>
+        <translation>带此标签的行</translation>
+    </message>
+    <message>
+        <source>Shows the rows with one label only.</source>
+        <translation>只显示某一个标签的行。</translation>
+    </message>
+    <message>
+        <source>all columns</source>
+        <translation>全部列</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>未使用</translation>
+    </message>
+</context>
+<context>
+    <name>RowView</name>
+    <message>
+        <source>Row {number}</source>
+        <translation>第 {number} 行</translation>
+    </message>
+    <message>
+        <source>Row {number} of the file; this text has {length} characters</source>
+        <translation>文件的第 {number} 行；这段文本有 {length} 个字符</translation>
+    </message>
+    <message>
+        <source>of {count}</source>
+        <translation>共 {count} 段</translation>
+    </message>
+    <message>
+        <source>Row &amp;before</source>
+        <translation>上一行(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The row above in the table (Alt+Left).</source>
+        <translation>表格中的上一行（Alt+左）。</translation>
+    </message>
+    <message>
+        <source>&amp;Next row</source>
+        <translation>下一行(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The row below in the table (Alt+Right).</source>
+        <translation>表格中的下一行（Alt+右）。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>全部复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copies the whole text, not only what shows (Ctrl+Shift+C).</source>
+        <translation>复制整段文本，而不仅是显示的部分（Ctrl+Shift+C）。</translation>
+    </message>
+    <message>
+        <source>&amp;Part</source>
+        <translation>段(&amp;P)</translation>
+    </message>
+    <message>
+        <source>A very long text shows in parts of {count} characters.</source>
+        <translation>很长的文本分段显示，每段 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>Part of the text</source>
+        <translation>文本的段</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>The columns of the table; choose one to read its text.</source>
+        <translation>表格的列；选一列阅读其文本。</translation>
+    </message>
+    <message>
+        <source>The whole text of the cell</source>
+        <translation>单元格的完整文本</translation>
+    </message>
+</context>
+<context>
     <name>RowsList</name>
     <message>
         <source>Row</source>
@@ -2283,7 +2676,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>数据</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>(the project's data is another now, so the texts are not shown)</source>
@@ -2406,7 +2799,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>数据</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2447,6 +2840,37 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Copies the command.</source>
         <translation>复制这条命令。</translation>
+    </message>
+</context>
+<context>
+    <name>RunCurves</name>
+    <message>
+        <source>{method} on {model}</source>
+        <translation>{model} 上的 {method}</translation>
+    </message>
+    <message>
+        <source>learnt from {rows} rows</source>
+        <translation>学习了 {rows} 行</translation>
+    </message>
+    <message>
+        <source>{steps} steps</source>
+        <translation>{steps} 步</translation>
+    </message>
+    <message>
+        <source>{time} of training</source>
+        <translation>训练用时 {time}</translation>
+    </message>
+    <message>
+        <source>It is still training; the Train page shows it as it goes on.</source>
+        <translation>训练还在进行；“训练”页会实时显示。</translation>
+    </message>
+    <message>
+        <source>It ended before its first step, so there is nothing to draw.</source>
+        <translation>它在第一步之前就结束了，没有可画的曲线。</translation>
+    </message>
+    <message>
+        <source>Curves of the training</source>
+        <translation>训练曲线</translation>
     </message>
 </context>
 <context>
@@ -2509,6 +2933,21 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>RunName</name>
+    <message>
+        <source>Letters, digits, spaces and hyphens; empty: the next free name.</source>
+        <translation>可用字母、数字、空格和连字符；留空则用下一个可用的名称。</translation>
+    </message>
+    <message>
+        <source>Run name</source>
+        <translation>训练名称</translation>
+    </message>
+    <message>
+        <source>Under this name the run stands in the list at the left and in the project's folder. Empty: the next free name. On the command line: --name</source>
+        <translation>这次训练在左侧列表和项目文件夹中的名称。留空则用下一个可用的名称。命令行中：--name</translation>
+    </message>
+</context>
+<context>
     <name>RunStatus</name>
     <message>
         <source>{run}: paused</source>
@@ -2544,7 +2983,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>{time} left</source>
-        <translation>还剩 {time}</translation>
+        <translation>还需 {time}</translation>
     </message>
     <message>
         <source>took {time}</source>
@@ -2591,6 +3030,14 @@ Press Train, or choose a run at the left.</source>
         <translation>按这次训练原来的设置，从最新的完整检查点继续。</translation>
     </message>
     <message>
+        <source>Start a&amp;gain</source>
+        <translation>重新开始(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Trains this run from its beginning, with the same settings and seed.</source>
+        <translation>用相同的设置和随机种子，从头训练一遍。</translation>
+    </message>
+    <message>
         <source>&amp;Evaluate</source>
         <translation>评估(&amp;E)</translation>
     </message>
@@ -2620,6 +3067,10 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>{run} was deleted; {size} are free again.</source>
         <translation>{run} 已删除，释放了 {size}。</translation>
+    </message>
+    <message>
+        <source>The folder of {run} is no longer there.</source>
+        <translation>{run} 的文件夹已不存在。</translation>
     </message>
 </context>
 <context>
@@ -2677,8 +3128,8 @@ Press Train, or choose a run at the left.</source>
         <translation>{run}：{method}，模型 {model}，{state}</translation>
     </message>
     <message>
-        <source>F2 renames it, Delete removes it.</source>
-        <translation>按 F2 重命名，按 Delete 删除。</translation>
+        <source>F2 renames it, Ctrl+D uses its settings again, Delete removes it.</source>
+        <translation>F2 重命名，Ctrl+D 再次使用其设置，Delete 删除。</translation>
     </message>
 </context>
 <context>
@@ -2784,6 +3235,10 @@ Press Train, or choose a run at the left.</source>
         <translation>决定哪些行归入哪一集；种子相同，划分就相同。取 0 或更大的整数。</translation>
     </message>
     <message>
+        <source>Rows with the same {column} stay in one split.</source>
+        <translation>“{column}”相同的行保持在同一个集合里。</translation>
+    </message>
+    <message>
         <source>Choose a label column first.</source>
         <translation>请先选择标签列。</translation>
     </message>
@@ -2868,7 +3323,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>{time} left</source>
-        <translation>还剩 {time}</translation>
+        <translation>还需 {time}</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -2905,6 +3360,53 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Where and how exactly is computed; auto is settled when training begins.</source>
         <translation>在哪里、以什么精度计算；“自动”会在训练开始时确定。</translation>
+    </message>
+</context>
+<context>
+    <name>TableFile</name>
+    <message>
+        <source>Tables ({names})</source>
+        <translation>表格（{names}）</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Change above how it is read, or choose another file.</source>
+        <translation>请在上面更改读取方式，或选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>Reading the file...</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} rows so far...</source>
+        <translation>已读 {count} 行…</translation>
+    </message>
+    <message>
+        <source>{count} cannot be read</source>
+        <translation>{count} 行无法读取</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>say which column is {names}</source>
+        <translation>请指定哪一列是{names}</translation>
+    </message>
+    <message>
+        <source>Ch&amp;oose...</source>
+        <translation>选择(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>What is known of the file</source>
+        <translation>文件的情况</translation>
     </message>
 </context>
 <context>
@@ -3144,6 +3646,10 @@ Overall, it was {mask}</source>
         <source>Correct the prompt</source>
         <translation>请改正提示模板</translation>
     </message>
+    <message>
+        <source>Choose another name for the run</source>
+        <translation>请换一个训练名称</translation>
+    </message>
 </context>
 <context>
     <name>TrainForm</name>
@@ -3170,6 +3676,10 @@ Overall, it was {mask}</source>
     <message>
         <source>De&amp;vice</source>
         <translation>设备(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Run &amp;name</source>
+        <translation>训练名称(&amp;N)</translation>
     </message>
     <message>
         <source>More &amp;settings</source>
@@ -3287,6 +3797,21 @@ Overall, it was {mask}</source>
     <message>
         <source>The best weights so far (step {step}, validation loss {loss}) are kept and can be evaluated and used. You can resume later.</source>
         <translation>目前最好的权重（第 {step} 步，验证损失 {loss}）会保留，可以评估和使用。以后可以接着训练。</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFilters</name>
+    <message>
+        <source>Only rows with</source>
+        <translation>只显示</translation>
+    </message>
+    <message>
+        <source>Lift the filter {filter}</source>
+        <translation>取消筛选 {filter}</translation>
+    </message>
+    <message>
+        <source>Shows the other rows again.</source>
+        <translation>重新显示其他行。</translation>
     </message>
 </context>
 <context>
@@ -3763,12 +4288,24 @@ Overall, it was {mask}</source>
         <translation>请检查磁盘和文件夹名称。</translation>
     </message>
     <message>
+        <source>A folder stands where a file is needed.</source>
+        <translation>需要文件的位置上是一个文件夹。</translation>
+    </message>
+    <message>
         <source>A file stands where a folder is needed.</source>
         <translation>需要文件夹的地方是一个文件。</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
         <translation>请换一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The drive does not answer: {reason}.</source>
+        <translation>磁盘没有响应：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check that it is connected, and try again.</source>
+        <translation>请检查它是否已连接，然后重试。</translation>
     </message>
     <message>
         <source>{work} is in use by {user} (process {pid}) since {since}.</source>
@@ -3793,6 +4330,14 @@ Overall, it was {mask}</source>
     <message>
         <source>Choose one of: {known}.</source>
         <translation>请从中选择：{known}。</translation>
+    </message>
+    <message>
+        <source>The project's folder is not there any more.</source>
+        <translation>项目文件夹已不在原处。</translation>
+    </message>
+    <message>
+        <source>Connect its drive again, or open the project where it is now: what was changed here is kept until then.</source>
+        <translation>请重新连接它所在的磁盘，或从它现在的位置打开项目；在此之前，这里的更改会一直保留。</translation>
     </message>
     <message>
         <source>There is a project in this folder already.</source>
@@ -3851,16 +4396,24 @@ Overall, it was {mask}</source>
         <translation>请使用文字、数字、空格和连字符，最多 80 个。</translation>
     </message>
     <message>
-        <source>There is a run called "{name}" already.</source>
-        <translation>已有名为“{name}”的训练。</translation>
+        <source>The run "{name}"</source>
+        <translation>训练“{name}”</translation>
     </message>
     <message>
-        <source>Choose another name with --name.</source>
-        <translation>请用 --name 换一个名称。</translation>
+        <source>There is a run called "{name}" already.</source>
+        <translation>已经有名为“{name}”的训练。</translation>
     </message>
     <message>
         <source>This run was made by a newer version of the program.</source>
         <translation>这次训练由更新版本的程序完成。</translation>
+    </message>
+    <message>
+        <source>The folder of the run was removed or renamed while it was at work.</source>
+        <translation>训练进行时，它的文件夹被删除或改名了。</translation>
+    </message>
+    <message>
+        <source>The work was stopped; train again to make a new run.</source>
+        <translation>工作已停止；请重新训练。</translation>
     </message>
     <message>
         <source>This project has no runs yet.</source>
@@ -4476,7 +5029,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>数据</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>Predicted</source>
@@ -4547,6 +5100,14 @@ Overall, it was {mask}</source>
         <translation>请选择 BERT 之类的掩码语言模型。</translation>
     </message>
     <message>
+        <source>The template has {slots} slots, but the model reads "{word}" as {count} tokens.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write a single {slot}, which takes words of any length, or words of {slots} tokens.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The masked-word head of "{kind}" models is not known.</source>
         <translation>不认识“{kind}”模型的填空输出层。</translation>
     </message>
@@ -4599,6 +5160,30 @@ Overall, it was {mask}</source>
         <translation>请写数据中的列名，或给这个参数一个值（{name}=...）。</translation>
     </message>
     <message>
+        <source>Character {at}: soft tokens need a number of 1 to {most}, or words: not "{given}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write {{soft:20}} or {{soft:"some words"}}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Character {at}: "{given}" says nothing about the column "{name}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write {{{name}:keep}} to cut it last, {{{name}:2}} to cut it after those with a lower number, or {{{name}}} alone.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Character {at}: "{name}" is never cut.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write {{{name}}}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The prompt without the text takes {needed} tokens, but {allowed} fit.</source>
         <translation>不算文本，提示就要 {needed} 个词元，但只能放下 {allowed} 个。</translation>
     </message>
@@ -4619,8 +5204,8 @@ Overall, it was {mask}</source>
         <translation>第 {at} 个字符：第二个空位；只能有一个。</translation>
     </message>
     <message>
-        <source>Remove one {{mask}}.</source>
-        <translation>请去掉一个 {{mask}}。</translation>
+        <source>Remove one {{mask}}; only a masked model such as BERT takes several.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The template uses no column, so every row reads alike.</source>
@@ -4787,6 +5372,10 @@ Overall, it was {mask}</source>
         <translation>{file}：有 {count} 行不合格，保存在 data/rejected.csv 中；第一处在第 {line} 行：{reason}</translation>
     </message>
     <message>
+        <source>The column "{column}" is not used as the group: rows that stay together by it cannot be split.</source>
+        <translation>“{column}”列不作为分组使用：若按它把行保持在一起，就无法划分。</translation>
+    </message>
+    <message>
         <source>{file} lacks columns that another file has; empty there: {columns}.</source>
         <translation>{file} 缺少另一个文件中的列，按空值处理：{columns}。</translation>
     </message>
@@ -4821,6 +5410,14 @@ Overall, it was {mask}</source>
     <message>
         <source>Known settings: {known}; of {method} alone: {own}.</source>
         <translation>可用的设置：{known}；{method} 专有：{own}。</translation>
+    </message>
+    <message>
+        <source>{count} rows are not used: other rows of their groups are in the file for validation or test.</source>
+        <translation>{count} 行未使用：同组的其他行已在验证或测试文件中。</translation>
+    </message>
+    <message>
+        <source>The split column puts rows of one group into several splits ({count} groups), so the result will look better than it is.</source>
+        <translation>划分列把同一组的行分到了不同的集合（{count} 组），结果会显得比实际更好。</translation>
     </message>
     <message>
         <source>No row is left to train on.</source>
@@ -4931,6 +5528,14 @@ Overall, it was {mask}</source>
         <translation>有 {count} 行无法读取；第一处在第 {line} 行。</translation>
     </message>
     <message>
+        <source>T5 models cannot be read from GGUF files.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add the folder of the original model (safetensors) instead.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The position scaling of this GGUF model could not be carried over; it may read long texts less well than the original.</source>
         <translation>这个 GGUF 模型的位置缩放无法保留；读长文本时可能不如原模型。</translation>
     </message>
@@ -5007,12 +5612,20 @@ Overall, it was {mask}</source>
         <translation>无法重建 GGUF 文件的分词器“{kind}”。</translation>
     </message>
     <message>
-        <source>T5 and BART models cannot be trained by this version.</source>
-        <translation>这个版本不能训练 T5 和 BART 模型。</translation>
+        <source>The decoder of this T5 model is missing.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Choose a model like BERT, RoBERTa, GPT-2 or Llama.</source>
-        <translation>请选择 BERT、RoBERTa、GPT-2 或 Llama 之类的模型。</translation>
+        <source>Choose the complete model, not one cut down to its encoder.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Of the encoder-decoders only T5 and its kin can be trained, not "{kind}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a model like T5, mT5, BERT, GPT-2 or Llama.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The output layer (lm_head) of this language model is missing.</source>
@@ -5027,8 +5640,8 @@ Overall, it was {mask}</source>
         <translation>不能训练“{kind}”类型的模型。</translation>
     </message>
     <message>
-        <source>Choose a model like BERT, RoBERTa, ALBERT, DistilBERT, GPT-2, Llama, Qwen, Gemma or a sentence encoder.</source>
-        <translation>请选择 BERT、RoBERTa、ALBERT、DistilBERT、GPT-2、Llama、Qwen、Gemma 之类的模型，或句子编码器。</translation>
+        <source>Choose a model like BERT, RoBERTa, ALBERT, DistilBERT, GPT-2, Llama, Qwen, Gemma, T5 or a sentence encoder.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The tokenizer.json cannot be read.</source>
@@ -5431,8 +6044,8 @@ Overall, it was {mask}</source>
         <translation>之前保存的内容都在；可以从那里接着训练（--resume）。</translation>
     </message>
     <message>
-        <source>What was saved before is kept; go on from the last checkpoint with --resume {run}.</source>
-        <translation>之前保存的内容都在；可以从最近的检查点接着训练（--resume {run}）。</translation>
+        <source>What was saved before is kept: resume {run} (on the command line: --resume {run}).</source>
+        <translation>此前保存的内容都还在：可接着训练 {run}（命令行中：--resume {run}）。</translation>
     </message>
     <message>
         <source>What was saved before is kept; try again.</source>
@@ -5558,6 +6171,266 @@ Overall, it was {mask}</source>
         <source>In a clean process the exported model says "{given}" where this program says "{own}".</source>
         <translation>在全新的进程中，导出的模型给出“{given}”，而本程序给出“{own}”。</translation>
     </message>
+    <message>
+        <source>yes</source>
+        <translation>支持</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>不支持</translation>
+    </message>
+    <message>
+        <source>found out by measuring</source>
+        <translation>通过实测得知</translation>
+    </message>
+    <message>
+        <source>Data folder: {path} ({state})</source>
+        <translation>数据文件夹：{path}（{state}）</translation>
+    </message>
+    <message>
+        <source>Folder of models: {path} ({state})</source>
+        <translation>模型文件夹：{path}（{state}）</translation>
+    </message>
+    <message>
+        <source>Folder of logs: {path} ({state})</source>
+        <translation>日志文件夹：{path}（{state}）</translation>
+    </message>
+    <message>
+        <source>The package {name} is not installed.</source>
+        <translation>未安装软件包 {name}。</translation>
+    </message>
+    <message>
+        <source>The samples are missing: {folder}</source>
+        <translation>找不到示例：{folder}</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be written to: {reason}.</source>
+        <translation>无法写入文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Only {free} MB are free on the drive of {folder}.</source>
+        <translation>{folder} 所在的磁盘只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <source>The engine does not start: {reason}</source>
+        <translation>训练引擎无法启动：{reason}</translation>
+    </message>
+    <message>
+        <source>No model is installed. Install one in the window (Train &gt; Models...) or with: peft-desktop models install {name}</source>
+        <translation>尚未安装模型。请在窗口中安装（训练 &gt; 模型...），或运行：peft-desktop models install {name}</translation>
+    </message>
+    <message>
+        <source>Packages: {packages}</source>
+        <translation>软件包：{packages}</translation>
+    </message>
+    <message>
+        <source>Device {name}: no. {why}</source>
+        <translation>设备 {name}：不可用。{why}</translation>
+    </message>
+    <message>
+        <source>Device {name}: {title}, {size} GiB</source>
+        <translation>设备 {name}：{title}，{size} GiB</translation>
+    </message>
+    <message>
+        <source>Threads: {cores} cores ({logical} logical)</source>
+        <translation>线程：{cores} 个物理核心（{logical} 个逻辑核心）</translation>
+    </message>
+    <message>
+        <source>bf16 in the processor: {answer}</source>
+        <translation>处理器的 bf16：{answer}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Models: {models}</source>
+        <translation>模型：{models}</translation>
+    </message>
+    <message>
+        <source>writable</source>
+        <translation>可写</translation>
+    </message>
+    <message>
+        <source>NOT writable</source>
+        <translation>不可写</translation>
+    </message>
+    <message>
+        <source>Network: closed, nothing is fetched</source>
+        <translation>网络：已断开，不会下载任何内容</translation>
+    </message>
+    <message>
+        <source>Network: not closed</source>
+        <translation>网络：未断开</translation>
+    </message>
+    <message>
+        <source>Problem: {problem}</source>
+        <translation>问题：{problem}</translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>The rows cannot be split so that each group stays together and every label is taught: too few groups hold a label.</source>
+        <translation>无法既保持每组不拆开、又让每个标签都有训练数据：含有某个标签的组太少。</translation>
+    </message>
+    <message>
+        <source>Choose another group column or none, or add rows of other groups.</source>
+        <translation>请换一个分组列，或不设分组列，或补充其他组的数据。</translation>
+    </message>
+    <message>
+        <source>The file went away while it was being read.</source>
+        <translation>读取过程中文件消失了。</translation>
+    </message>
+    <message>
+        <source>Put it back, or choose another; nothing was imported.</source>
+        <translation>请把文件放回原处，或另选一个；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>The file changed while it was being read.</source>
+        <translation>读取过程中文件被修改了。</translation>
+    </message>
+    <message>
+        <source>Wait until no other program writes to it, then try again.</source>
+        <translation>请等其他程序写完后再试。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read to its end: {problem}.</source>
+        <translation>文件无法读到末尾：{problem}。</translation>
+    </message>
+    <message>
+        <source>Check the drive or the network, then try again.</source>
+        <translation>请检查磁盘或网络后再试。</translation>
+    </message>
+    <message>
+        <source>This model's tokenizer has no sentinel ({name}) for the slot.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a T5 or mT5 model with its own tokenizer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The "{kind}" model has no biases, so BitFit has nothing to train.</source>
+        <translation>“{kind}”模型没有偏置，BitFit 无参数可训练。</translation>
+    </message>
+    <message>
+        <source>Choose LoRA or IA3, a model with biases such as BERT, or let BitFit train the norms (norms=true).</source>
+        <translation>请选择 LoRA 或 IA3，或换用 BERT 等带偏置的模型，或让 BitFit 训练归一化层（norms=true）。</translation>
+    </message>
+    <message>
+        <source>IA3 does not know the layers of "{kind}" models.</source>
+        <translation>IA3 不认识“{kind}”模型的层。</translation>
+    </message>
+    <message>
+        <source>Choose LoRA or another method, or another model.</source>
+        <translation>请选择 LoRA 等其他方法，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>There is no text to start from.</source>
+        <translation>没有可作为初始值的文本。</translation>
+    </message>
+    <message>
+        <source>Give one (start_text=...), or start from something else.</source>
+        <translation>请填写一段文本（start_text=...），或选择其他初始值。</translation>
+    </message>
+    <message>
+        <source>The model reads no token in "{text}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let the soft tokens start from other words, or give their number ({{soft:20}}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The method "{method}" cannot train the soft tokens of the template.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose prompt tuning or P-tuning, or take the soft tokens out of the template.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The attention of "{kind}" models takes no keys and values from outside, so prefix tuning has no place to put them.</source>
+        <translation>“{kind}”模型的注意力不接受外部的键和值，前缀微调无处放置它们。</translation>
+    </message>
+    <message>
+        <source>Choose P-tuning or LoRA, or another model such as BERT or Llama.</source>
+        <translation>请选择 P-tuning 或 LoRA，或换用 BERT、Llama 等模型。</translation>
+    </message>
+    <message>
+        <source>Words cannot be found with "{model}": it does not predict single words in a slot.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The model has hardly learnt: the training loss went from {first} to {last} in {steps} steps. Raise the learning rate (now {rate}) three- to tenfold, give it more steps, or choose a stronger method such as LoRA; and look whether labels and texts belong together.</source>
+        <translation>模型几乎没有学到东西：训练损失在 {steps} 步内从 {first} 变为 {last}。请把学习率（现为 {rate}）提高 3 至 10 倍，增加步数，或选择 LoRA 等更强的方法；并检查标签与文本是否对应。</translation>
+    </message>
+    <message>
+        <source>The training loss grew from {first} to {last}. Lower the learning rate (now {rate}) to a third or a tenth.</source>
+        <translation>训练损失从 {first} 升到了 {last}。请把学习率（现为 {rate}）降到三分之一或十分之一。</translation>
+    </message>
+    <message>
+        <source>The model says "{label}" for all {rows} validation rows. Change the learning rate (now {rate}: try three times as much, and a third), give every label as many training rows, or choose label words that fit the template better.</source>
+        <translation>模型对全部 {rows} 行验证数据都回答“{label}”。请调整学习率（现为 {rate}：试试三倍和三分之一），让每个标签的训练行数相同，或选择更适合提示模板的标签词。</translation>
+    </message>
+    <message>
+        <source>The model was best on the validation rows before its first step, so it is kept as it came. Lower the learning rate (now {rate}) to a third, or train on more rows.</source>
+        <translation>模型在第一步之前在验证集上的表现就是最好的，因此保留原样。请把学习率（现为 {rate}）降到三分之一，或使用更多数据训练。</translation>
+    </message>
+    <message>
+        <source>Likely words (AMuLaP)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Likelihood ratio (PETAL)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The data folder is there already.</source>
+        <translation>数据文件夹已经在那里。</translation>
+    </message>
+    <message>
+        <source>Choose a folder outside of the present one.</source>
+        <translation>请在当前文件夹之外另选一个。</translation>
+    </message>
+    <message>
+        <source>The models take {needed} MB, but only {free} MB are free there.</source>
+        <translation>模型需要 {needed} MB，而那里只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on a bigger drive; nothing was changed.</source>
+        <translation>请选择更大的磁盘上的文件夹；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The file is no longer there.</source>
+        <translation>文件已不在原处。</translation>
+    </message>
+    <message>
+        <source>Put it back, or choose another.</source>
+        <translation>请把它放回原处，或另选一个。</translation>
+    </message>
+    <message>
+        <source>The project "{name}"</source>
+        <translation>项目“{name}”</translation>
+    </message>
+    <message>
+        <source>The file changed since it was shown.</source>
+        <translation>文件在预览之后被修改了。</translation>
+    </message>
+    <message>
+        <source>Look at what it holds now, then import it.</source>
+        <translation>请先查看现在的内容，再导入。</translation>
+    </message>
+    <message>
+        <source>The run "{name}" is incomplete: it has no recipe, and is passed over.</source>
+        <translation>训练记录“{name}”不完整：缺少配方，已跳过。</translation>
+    </message>
+    <message>
+        <source>Restore its folder from a copy, or remove it.</source>
+        <translation>请从备份恢复该文件夹，或将其删除。</translation>
+    </message>
 </context>
 <context>
     <name>families</name>
@@ -5584,6 +6457,14 @@ Overall, it was {mask}</source>
     <message>
         <source>Fills a blank in the text; the label words are scored in the blank.</source>
         <translation>在文本的空位上填词；按标签词填在空位上的可能性打分。</translation>
+    </message>
+    <message>
+        <source>Encoder-decoder</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reads the whole text, then answers; the label words are scored as its answer.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -5619,6 +6500,38 @@ Overall, it was {mask}</source>
     <message>
         <source>Trains only a soft prompt of a few vectors; weak on small models.</source>
         <translation>只训练由几个向量组成的软提示；在小模型上效果较弱。</translation>
+    </message>
+    <message>
+        <source>BitFit</source>
+        <translation>BitFit</translation>
+    </message>
+    <message>
+        <source>Trains only the biases: very small; for models that have biases, such as BERT.</source>
+        <translation>只训练偏置：参数极少；适用于 BERT 等带偏置的模型。</translation>
+    </message>
+    <message>
+        <source>IA3</source>
+        <translation>IA3</translation>
+    </message>
+    <message>
+        <source>Trains one factor per channel of a frozen model: far smaller than LoRA.</source>
+        <translation>在冻结的模型中为每个通道训练一个系数：比 LoRA 小得多。</translation>
+    </message>
+    <message>
+        <source>P-tuning</source>
+        <translation>P-tuning</translation>
+    </message>
+    <message>
+        <source>Trains a soft prompt through a small network; steadier than prompt tuning.</source>
+        <translation>通过一个小网络训练软提示；比提示微调更稳定。</translation>
+    </message>
+    <message>
+        <source>Prefix tuning (P-tuning v2)</source>
+        <translation>前缀微调（P-tuning v2）</translation>
+    </message>
+    <message>
+        <source>Trains keys and values before every layer's own: stronger than a soft prompt.</source>
+        <translation>在每一层的键和值之前训练额外的键和值：比软提示更强。</translation>
     </message>
 </context>
 <context>
@@ -5712,7 +6625,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Loading the model</source>
-        <translation>加载模型</translation>
+        <translation>正在加载模型</translation>
     </message>
     <message>
         <source>Reading the texts</source>
@@ -5942,8 +6855,8 @@ Overall, it was {mask}</source>
         <translation>耐心</translation>
     </message>
     <message>
-        <source>Training ends after so many validations without a lower loss. 0: never. Empty: 5, or 0 when you set epochs.</source>
-        <translation>连续这么多次验证损失没有降低就结束。0：从不。留空：5；设置了轮数时为 0。</translation>
+        <source>Training ends after so many validations without a lower loss. 0: never. Empty: 4, or 0 when you set epochs.</source>
+        <translation>连续这么多次验证损失没有降低就结束。0：从不。留空：4；设置了轮数时为 0。</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
@@ -6042,12 +6955,44 @@ Overall, it was {mask}</source>
         <translation>所有线性层：主干的每个线性层。仅注意力层：只有注意力的投影。</translation>
     </message>
     <message>
+        <source>Weight-decomposed (DoRA)</source>
+        <translation>权重分解（DoRA）</translation>
+    </message>
+    <message>
+        <source>Also trains the length of every weight vector: slower, sometimes better at low ranks.</source>
+        <translation>同时训练每个权重向量的长度：较慢，低秩时有时更好。</translation>
+    </message>
+    <message>
+        <source>Rank-stabilised (rsLoRA)</source>
+        <translation>秩稳定（rsLoRA）</translation>
+    </message>
+    <message>
+        <source>Scales by alpha / square root of the rank, so that ranks of 32 and more learn fully.</source>
+        <translation>缩放系数改为 alpha 除以秩的平方根，使 32 及以上的秩也能充分学习。</translation>
+    </message>
+    <message>
         <source>Soft tokens</source>
         <translation>软提示长度</translation>
     </message>
     <message>
         <source>How many trained vectors stand before the input.</source>
         <translation>输入之前放多少个可训练的向量。</translation>
+    </message>
+    <message>
+        <source>Prompt encoder</source>
+        <translation>提示编码器</translation>
+    </message>
+    <message>
+        <source>The network that makes the soft prompt. The LSTM lets neighbours see each other.</source>
+        <translation>生成软提示的网络。LSTM 让相邻的向量互相可见。</translation>
+    </message>
+    <message>
+        <source>Width of the prompt encoder</source>
+        <translation>提示编码器宽度</translation>
+    </message>
+    <message>
+        <source>Its hidden units; automatic is the model's own width.</source>
+        <translation>隐藏单元数；自动则取模型自身的宽度。</translation>
     </message>
     <message>
         <source>linear</source>
@@ -6082,12 +7027,76 @@ Overall, it was {mask}</source>
         <translation>仅注意力层</translation>
     </message>
     <message>
+        <source>the prompt's words</source>
+        <translation>提示中的词</translation>
+    </message>
+    <message>
+        <source>the label words</source>
+        <translation>标签词</translation>
+    </message>
+    <message>
+        <source>random words</source>
+        <translation>随机词语</translation>
+    </message>
+    <message>
+        <source>a text of yours</source>
+        <translation>自己的文本</translation>
+    </message>
+    <message>
+        <source>random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
         <source>tokens</source>
         <translation>词元</translation>
     </message>
     <message>
         <source>steps</source>
         <translation>步</translation>
+    </message>
+    <message>
+        <source>Train norms too</source>
+        <translation>同时训练归一化层</translation>
+    </message>
+    <message>
+        <source>Also trains the weights of the norms; for models without biases, such as Llama.</source>
+        <translation>同时训练归一化层的权重；用于 Llama 等没有偏置的模型。</translation>
+    </message>
+    <message>
+        <source>Prefix tokens</source>
+        <translation>前缀长度</translation>
+    </message>
+    <message>
+        <source>How many trained keys and values stand before those of every layer.</source>
+        <translation>每一层之前放置多少个可训练的键和值。</translation>
+    </message>
+    <message>
+        <source>The share of the prefix's numbers that a step does not see.</source>
+        <translation>每一步中随机忽略的前缀数值的比例。</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>初始值</translation>
+    </message>
+    <message>
+        <source>What the trained vectors are before the first step. Words train sooner than random numbers.</source>
+        <translation>可训练向量在第一步之前的取值。从词语开始比从随机数开始学得快。</translation>
+    </message>
+    <message>
+        <source>Text to start from</source>
+        <translation>初始文本</translation>
+    </message>
+    <message>
+        <source>For a start from your own text: its words one after another, repeated if too few.</source>
+        <translation>选择“自己的文本”时使用：依次取其中的词，不够时重复。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Where chance begins: the order of the rows and the first weights. The same seed gives the same run; another one shows how much of the result is luck. The split stays.</source>
+        <translation>随机性的起点：行的顺序和初始权重。种子相同，训练结果就相同；换一个种子，可以看出结果里有多少运气成分。数据划分不变。</translation>
     </message>
 </context>
 <context>
