@@ -244,7 +244,7 @@ def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     if better:
         state.best, state.best_step, state.best_loss = copied(model), state.step, loss
         state.weight, state.worse, state.valid = weight, 0, scores
-    else:
+    elif state.step > trainee.schedule.total_steps // 15:  # the first looks say little
         state.worse += 1
         if trainee.schedule.patience and state.worse >= trainee.schedule.patience:
             state.stopped_early = True
