@@ -209,7 +209,8 @@ def test_that_early_stopping_keeps_the_best(tiny: Tiny) -> None:
     best = min(events, key=lambda e: e.loss)
     assert state.stopped_early and state.step < 100
     assert state.best_step == best.step and state.best_loss == best.loss
-    assert state.step == best.step + 6  # three looks without a lower loss
+    # three looks without a lower loss; those of the first fifteenth do not count
+    assert state.step == max(best.step, 100 // 15) + 6
     marked = [e.step for e in events if e.best]
     assert marked[-1] == best.step
     now = copied(model)
