@@ -225,3 +225,15 @@ def test_that_changes_that_cannot_be_saved_are_not_left_without_asking(
     assert window.close()
     assert open_project(project_folder).file.seed == 7
     assert answers.asked == ["lose reviews"] * 2
+
+
+def test_that_who_types_without_a_pause_is_saved_within_a_second(
+    qtbot: QtBot, opened: Surroundings, project_folder: Path
+) -> None:
+    document, begun, saved = opened.document, time.monotonic(), []
+    document.saved.connect(lambda: saved.append(time.monotonic() - begun))
+    while not saved and time.monotonic() - begun < 3:
+        document.edit("type", merge="seed", seed=document.file.seed + 1)
+        qtbot.wait(50)
+    assert saved and saved[0] < 1.0
+    assert open_project(project_folder).file.seed > 42
