@@ -31,8 +31,9 @@ from .pages.page import Surroundings
 from .widgets.data_table import DataTable
 from .widgets.folder_choice import FolderChoice
 from .widgets.notices import Notices
+from .widgets.path_line import PathLine
 from .widgets.read_form import ReadForm
-from .wording import number, plain, tip, translated
+from .wording import number, plain, translated
 
 
 def stop_asked() -> bool:
@@ -95,10 +96,7 @@ class ImportDialog(QDialog):
         return dialog
 
     def _build(self) -> None:
-        self._file = plain(QLabel(self))
-        self._file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # a path of 300 characters must not widen the dialog beyond the screen
-        self._file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._file = PathLine(self)
         self.form = ReadForm(self)
         self._hint = plain(QLabel(self))
         self._hint.setWordWrap(True)
@@ -183,8 +181,8 @@ class ImportDialog(QDialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Import {name}").format(name=self._path.name))
-        self._file.setText(str(self._path) if self._scratch is None else self.tr("Pasted text"))
-        self._file.setToolTip(tip(self._file.text()))
+        pasted = self._scratch is not None
+        self._file.set_path(self.tr("Pasted text") if pasted else str(self._path))
         self.table.setAccessibleName(self.tr("The first rows as they will be read"))
         self._refresh()
 

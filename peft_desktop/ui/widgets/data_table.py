@@ -55,6 +55,7 @@ class DataTable(QTableView):
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             )
             self.horizontalHeader().setHighlightSections(False)
+            self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -163,7 +164,8 @@ class DataTable(QTableView):
     def _widen_text(self, widths: list[int], roles: dict[str, str]) -> None:
         """The text column takes the room that is left, or gives some up to the others."""
         names = self._model.names
-        text = next((place for place, name in enumerate(names) if roles.get(name) == "text"), None)
+        texts = [place for place, name in enumerate(names) if roles.get(name) == "text"]
+        text = texts[-1] if texts else None
         if text is None or len(names) > len(widths):
             return
         bar = self.verticalScrollBar()

@@ -38,6 +38,7 @@ class DataView(QWidget):
         self._facts: Facts | None = None
         self._shown = 0
         self._waiting = True
+        self._labelled = False
         self.bar = ImportBar(self)
         self.rows_search = RowSearch(self)
         self.table = DataTable(self)
@@ -125,6 +126,7 @@ class DataView(QWidget):
 
     def show_rows(self, rows: ProjectRows, roles: dict[str, str], folder: Path) -> None:
         self._rows, self._waiting = rows, False
+        self._labelled = "label" in roles.values()
         self.bar.set_rows(rows, folder)
         self.table.text_model.set_table(rows.shown, rows.table)
         self.table.refresh_columns(roles)
@@ -134,6 +136,7 @@ class DataView(QWidget):
         self.retranslate()
 
     def set_roles(self, roles: dict[str, str]) -> None:
+        self._labelled = "label" in roles.values()
         self.table.set_roles(roles)
 
     def show_facts(self, facts: Facts) -> None:
@@ -183,6 +186,9 @@ class DataView(QWidget):
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(self.tr("Rows"))
+        self.table.text_model.about_names = self.tr(
+            "A click sorts by this column: rising, falling, then as in the file."
+        )
         self.cell.setAccessibleName(self.tr("The text of the cell"))
         self.cell.setToolTip(
             self.tr("The text of the cell that is chosen in the table; Return opens its row.")
@@ -201,7 +207,9 @@ class DataView(QWidget):
 
     def _tell_facts(self) -> None:
         text = self.tr("Label &counts")
-        if self._facts is not None:
+        if self._facts is not None and not self._labelled:
+            text = self.tr("Label &counts: choose a label column in the table")
+        elif self._facts is not None:
             text = self.tr("Label &counts: {count} labels").format(
                 count=number(len(self._facts.classes))
             )

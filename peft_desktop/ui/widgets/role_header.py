@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView
+from PySide6.QtWidgets import QComboBox, QHeaderView, QStyleOptionHeader, QTableView
 
 ROLES = ("text", "label", "group", "split", "id")
 MOST_BOXES = 64  # combo boxes in the header; beyond that the menu of the table serves
@@ -67,6 +67,16 @@ class RoleHeader(QHeaderView):
         """The section that the rows are sorted by (-1: none) and whether they fall."""
         falling = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         return self.sortIndicatorSection(), falling
+
+    def initStyleOptionForIndex(  # noqa: N802
+        self, option: QStyleOptionHeader, logical_index: int
+    ) -> None:
+        """The arrow stands before the name: where Qt draws it, a combo box hides it."""
+        super().initStyleOptionForIndex(option, logical_index)
+        if logical_index == self.sortIndicatorSection():
+            falling = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
+            option.text = ("▼ " if falling else "▲ ") + option.text
 
     @Slot()
     def _on_sort(self) -> None:

@@ -61,6 +61,7 @@ class TextTableModel(QAbstractTableModel):
         self._rows: Any = None
         self._total = 0
         self._numeric: frozenset[str] = frozenset()
+        self.about_names = ""  # said below each column's name in its tool tip
 
     def set_table(
         self, shown: pa.Table | None, full: pa.Table | None = None, numeric: tuple[str, ...] = ()
@@ -185,7 +186,8 @@ class TextTableModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return name
             if role == Qt.ItemDataRole.ToolTipRole:
-                return html.escape(name)
+                shown = html.escape(name[:_LONGEST_TIP])
+                return f"{shown}<br>{html.escape(self.about_names)}" if self.about_names else shown
             return None
         if role == Qt.ItemDataRole.DisplayRole and 0 <= section < self.rowCount():
             return QLocale().toString(self.position(section) + 1)
