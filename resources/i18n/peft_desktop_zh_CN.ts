@@ -643,6 +643,10 @@ Press Train, or choose a run at the left.</source>
         <translation>单元格的文本</translation>
     </message>
     <message>
+        <source>A click sorts by this column: rising, falling, then as in the file.</source>
+        <translation>单击按此列排序：升序、降序，再恢复文件顺序。</translation>
+    </message>
+    <message>
         <source>The text of the cell that is chosen in the table; Return opens its row.</source>
         <translation>表格中所选单元格的文本；按回车打开整行。</translation>
     </message>
@@ -653,6 +657,10 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Label &amp;counts</source>
         <translation>标签统计(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Label &amp;counts: choose a label column in the table</source>
+        <translation>标签计数(&amp;C)：请在表格中选择标签列</translation>
     </message>
     <message>
         <source>Label &amp;counts: {count} labels</source>
@@ -4480,12 +4488,12 @@ Overall, it was {mask}</source>
         <translation>标签“{rare}”（{few} 行）是不是“{common}”（{many} 行）的笔误？</translation>
     </message>
     <message>
-        <source>{found} fields instead of {expected}: a delimiter in a text without quotation marks</source>
-        <translation>有 {found} 个字段，应为 {expected} 个：文本中有分隔符，却没有加引号</translation>
+        <source>number of fields {found} instead of {expected}: a delimiter in a text without quotation marks</source>
+        <translation>字段数为 {found}，应为 {expected}：文本中含有分隔符，却没有加引号</translation>
     </message>
     <message>
-        <source>{found} fields instead of {expected}</source>
-        <translation>有 {found} 个字段，应为 {expected} 个</translation>
+        <source>number of fields {found} instead of {expected}</source>
+        <translation>字段数为 {found}，应为 {expected}</translation>
     </message>
     <message>
         <source>a quotation mark is not closed or stands inside a field</source>
@@ -6430,6 +6438,54 @@ Overall, it was {mask}</source>
     <message>
         <source>Restore its folder from a copy, or remove it.</source>
         <translation>请从备份恢复该文件夹，或将其删除。</translation>
+    </message>
+    <message>
+        <source>"{word}" ({label}) and "{other}" ({other_label}) begin with the same token "{piece}", so the first token alone does not tell them apart; all their tokens are scored.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>To the model "{other}" ({other_label}) begins with the whole of "{word}" ({label}): the two are hard to tell apart.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The model reads "{word}" as {count} tokens ({pieces}); it is scored by their mean, which is slower and often less sure than one token.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No space stands before the slot, so the model reads "{word}" as if it went on with the word before it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A space stands before the slot; with it the model reads "{word}" as {count} tokens, without it as {fewer}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add the space</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take the space out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Use "{replacement}", which is one token</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write {masks} slots, one for each token</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ask with options A, B, C</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leave "{word}" out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose another word</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
