@@ -192,7 +192,7 @@ def _give_up(events: Generator[Event, None, None], run_folder: Path) -> None:
 def replay(run_folder: Path) -> Iterator[Event]:
     """The same events again, for a run that ended earlier; a torn last line is passed over."""
     source = run_folder / EVENTS
-    if not source.exists():
+    if not source.is_file():
         return
     with source.open(encoding="utf-8", errors="replace") as file:
         for line in file:

@@ -102,6 +102,7 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
         )
     counts = dict.fromkeys(labels, 0)
     done = 0
+    yield ev.PhaseChanged("predicting")
     with open_writer(request.target, [*chunks.columns, *added]) as writer:
         for chunk in chunks:
             rows = under_known_names(chunk, how.columns).to_pylist()

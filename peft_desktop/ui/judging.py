@@ -1,29 +1,23 @@
-"""What is known of how good a run is: read from its folder, or found out anew by the engine."""
+"""What is known of how good a run is, read from its folder or from what the engine answered."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-
-from ..core import events as ev
 from ..core.errors import UserError
-from ..core.events import Event
-from ..core.ports import EvaluateRequest, Tuner
-from ..core.project import broken, open_project
-from ..core.runs import Run, find_run, list_runs
+from ..core.project import broken
+from ..core.runs import RECIPE, Run, list_runs, load_recipe
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .document import Document
-from .work import Work
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 SPLITS = ("valid", "test")
+FILE = "file"  # rows of a labelled file from outside, in place of a split
 UNSURE_FIRST, SURE_FIRST, AS_STORED = "unsure", "sure", "stored"  # orders of the rows
 COLUMNS = ("row", "text", "label", "predicted", "probability")
 
@@ -64,10 +58,31 @@ class JudgedRows:
 
 @dataclass(frozen=True)
 class Found:
-    """What a run's folder tells."""
+    """What a run's folder tells; `error` says why there are results without their rows."""
 
     results: dict[str, Result] = field(default_factory=dict)
     rows: dict[str, JudgedRows] = field(default_factory=dict)
+    error: UserError | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the engine said of a labelled file; `answers` lies in a folder that is to go."""
+
+    run: Run
+    file: Path
+    record: dict[str, Any]
+    answers: Path
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How good a run is on a labelled file; for as long as the window is open."""
+
+    run: str
+    file: Path
+    result: Result
+    rows: JudgedRows
 
 
 def has_model(run: Run) -> bool:
@@ -80,6 +95,33 @@ def runs_in(folder: Path | None) -> list[Run]:
     return [] if folder is None else list_runs(folder)[::-1]
 
 
+def unreadable_in(folder: Path | None) -> list[UserError]:
+    """Why folders among the runs are no runs: half written, damaged, of a newer version."""
+    found: list[UserError] = []
+    folders = sorted(folder.iterdir()) if folder is not None and folder.is_dir() else []
+    for each in folders:
+        if each.name.startswith(".") or not each.is_dir():
+            continue
+        if not (each / RECIPE).is_file():
+            found.append(
+                UserError(
+                    QT_TRANSLATE_NOOP(
+                        "engine",
+                        'The run "{name}" is incomplete: it has no recipe, and is passed over.',
+                    ),
+                    QT_TRANSLATE_NOOP("engine", "Restore its folder from a copy, or remove it."),
+                    file=each,
+                    name=each.name,
+                )
+            )
+            continue
+        try:
+            load_recipe(each)
+        except UserError as error:
+            found.append(error)
+    return found
+
+
 def look_at(run: Run, data_sha256: str) -> Found:
     """Everything that was judged of a run; for a thread. Raises UserError for damaged files."""
     from ..evaluation.report import METRICS_FILE, read_metrics
@@ -90,7 +132,22 @@ def look_at(run: Run, data_sha256: str) -> Found:
         results = {split: _result(split, record) for split, record in held.items()}
     except (KeyError, TypeError, AttributeError, ValueError, OSError) as error:
         raise broken(source, None) from error
-    return Found(results, _rows(run, data_sha256) if results else {})
+    try:
+        return Found(results, _rows(run, data_sha256) if results else {})
+    except UserError as error:
+        return Found(results, error=error)
+
+
+def look_at_answers(answered: Answered) -> Outside:
+    """What came of a labelled file; for a thread. Its folder of answers is removed."""
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(answered.answers)
+    finally:
+        shutil.rmtree(answered.answers.parent, ignore_errors=True)
+    rows = _judged(answered.run, table, table["text"].to_pylist())
+    return Outside(answered.run.name, answered.file, _result(FILE, answered.record), rows)
 
 
 def _result(split: str, record: dict[str, Any]) -> Result:
@@ -129,12 +186,14 @@ def _rows(run: Run, data_sha256: str) -> dict[str, JudgedRows]:
         splits = [str(name) for name in pc.unique(table["split"]).to_pylist()]
         parts = {name: table.filter(pc.equal(table["split"], name)) for name in splits}
         stale = bool(run.recipe.data.sha256) and run.recipe.data.sha256 != data_sha256
-        return {name: _judged(run, part, stale) for name, part in parts.items()}
+        texts = {} if stale else {name: _texts(run, part) for name, part in parts.items()}
+        return {name: _judged(run, part, texts.get(name)) for name, part in parts.items()}
     except (pa.ArrowException, KeyError, ValueError, OSError) as error:
         raise broken(source, None) from error
 
 
-def _judged(run: Run, part: pa.Table, stale: bool) -> JudgedRows:
+def _judged(run: Run, part: pa.Table, texts: Sequence[str] | None) -> JudgedRows:
+    """`texts` are those of the rows; None where they are not what was judged."""
     import numpy as np
     import pyarrow as pa
 
@@ -145,12 +204,11 @@ def _judged(run: Run, part: pa.Table, stale: bool) -> JudgedRows:
     gold, predicted = part["label"].to_pylist(), part["predicted_label"].to_pylist()
     chances = np.column_stack([part[f"probability_{label}"].to_numpy() for label in labels])
     ids = part["_row_id"].to_pylist()
-    texts = [""] * len(ids) if stale else _texts(run, ids)
     sure = chances.max(axis=1) if len(ids) else np.zeros(0)
     full = pa.table(
         {
             "row": [str(each + 1) for each in ids],
-            "text": pa.array(texts, pa.string()),
+            "text": pa.array([""] * len(ids) if texts is None else texts, pa.string()),
             "label": pa.array(gold, pa.string()),
             "predicted": pa.array(predicted, pa.string()),
             "probability": [f"{each:.3f}" for each in sure],
@@ -163,14 +221,14 @@ def _judged(run: Run, part: pa.Table, stale: bool) -> JudgedRows:
         np.array([place[label] for label in gold], dtype=np.int64),
         np.array([place[label] for label in predicted], dtype=np.int64),
         sure,
-        stale,
+        texts is None,
     )
 
 
-def _texts(run: Run, ids: Sequence[int]) -> list[str]:
+def _texts(run: Run, part: pa.Table) -> list[str]:
     from ..data.store import load_table, rows_by_id
 
-    column = run.recipe.data.text
+    ids, column = part["_row_id"].to_pylist(), run.recipe.data.text
     table = load_table(run.folder.parent.parent)
     return [row[column] for row in rows_by_id(table, ids, [column])]
 
@@ -212,76 +270,6 @@ def missing(has_project: bool, runs: Sequence[Run], run: Run | None, split: str)
         return "training"
     if not has_model(run):
         return "model"
+    if split == FILE:
+        return ""
     return "" if run.recipe.data.rows.get(split) else "rows"
-
-
-class JudgingDesk(QObject):
-    """Lets the engine judge a run. `judged(run, split)`, `failed(error)`, `changed`: began, ended
-    or came on; `phase`, `done` and `total` tell how far it is."""
-
-    changed = Signal()
-    judged = Signal(str, str)
-    warned = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, document: Document, work: Work, tuner: Tuner, owner: QObject) -> None:
-        super().__init__(owner)
-        self._document, self._work, self._tuner, self._owner = document, work, tuner, owner
-        self.run = self.split = self.phase = ""
-        self.done = self.total = 0
-        self._folder: Path | None = None
-
-    def judge(self, name: str, split: str) -> bool:
-        """Begin; False where that cannot be (told by `failed`, unless something is at work)."""
-        project = self._document.project
-        if project is None or self._work.busy:
-            return False
-        try:
-            run = find_run(project.runs_folder, name)
-            if run.state == "running":
-                raise UserError(
-                    QT_TRANSLATE_NOOP("engine", 'The run "{name}" is still training.'),
-                    QT_TRANSLATE_NOOP("engine", "Wait until it is done, or stop it."),
-                    name=name,
-                )
-        except UserError as error:
-            self.failed.emit(error)
-            return False
-        self.run, self.split, self._folder = name, split, project.folder
-        self.phase, self.done, self.total = "starting", 0, 0
-        title = self.tr("judging {run}").format(run=name)
-        events = self._tuner.evaluate(run.folder, EvaluateRequest(split=split))
-        began = self._work.start(title, events, self._owner, self._take, self._ended)
-        self.changed.emit()
-        return began
-
-    def _take(self, events: list[Event]) -> None:
-        for event in events:
-            match event:
-                case ev.PhaseChanged(phase):
-                    self.phase, self.done, self.total = phase, 0, 0
-                case ev.Progressed(done, total):
-                    self.done, self.total = done, total
-                case ev.Warned(template, values):
-                    self.warned.emit(Sentence(template, values))
-        self.changed.emit()
-
-    def _ended(self, outcome: str) -> None:
-        run, split, self.run = self.run, self.split, ""
-        if outcome == "failed" and self._work.error is not None:
-            self.failed.emit(self._work.error)
-        if outcome == "done":
-            if split == "test":
-                self._count_the_look()
-            self.judged.emit(run, split)
-            self._document.runs_changed.emit()
-        self.changed.emit()
-
-    def _count_the_look(self) -> None:
-        """Each look at the test rows is counted, and no Undo takes it back."""
-        if self._folder is not None and self._folder != self._document.folder:
-            with suppress(UserError):
-                other = open_project(self._folder)
-                other.update(test_peeks=other.file.test_peeks + 1)
-            return
-        self._document.apply({"test_peeks": self._document.file.test_peeks + 1})

@@ -78,12 +78,13 @@ class RunWishes(QObject):
     @Slot()
     def delete_run(self) -> None:
         run = self._run()
-        if run is None or not self._questions.delete_run(run.name, size(size_of(run.folder))):
+        if run is None or not self._questions.delete_run(run.name, size(_size_of(run))):
             return
         try:
             freed = delete_run(run)
         except UserError as error:
             self._say.fail(error)
+            self._document.runs_changed.emit()
             return
         self.deleted.emit()
         self._document.runs_changed.emit()
@@ -94,6 +95,14 @@ class RunWishes(QObject):
         """The run that is meant; None, and the list is made anew, when its folder has gone."""
         name = self._chosen()
         found = next((run for run in self._document.runs() if run.name == name), None)
-        if found is None:
+        if found is None and name:
             self._document.runs_changed.emit()
+            self._say.tell(self.tr("The folder of {run} is no longer there.").format(run=name))
         return found
+
+
+def _size_of(run: Run) -> int:
+    try:
+        return size_of(run.folder)
+    except OSError:  # files go while they are counted
+        return 0

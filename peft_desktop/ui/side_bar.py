@@ -30,6 +30,11 @@ RUN_MARKS = {
     "failed": "\u2716",
     "interrupted": "\u2026",
 }
+_RUN_KEYS = {
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_F2): "rename_run",
+    (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D): "duplicate_run",
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete): "delete_run",
+}
 _NAME = Qt.ItemDataRole.UserRole
 _WIDTH = 190
 
@@ -159,10 +164,7 @@ class SideBar(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.run:
-            wanted = {
-                Qt.Key.Key_F2: "rename_run",
-                Qt.Key.Key_Delete: "delete_run",
-            }.get(Qt.Key(event.key()))
+            wanted = _RUN_KEYS.get((event.modifiers(), Qt.Key(event.key())))
             for action in self._run_actions:
                 if action.objectName() == wanted:
                     action.trigger()
@@ -212,7 +214,7 @@ class SideBar(QWidget):
         said = self.tr("{run}: {method} on {model}, {state}").format(
             run=run.name, method=named, model=run.recipe.model.name, state=word
         )
-        keys = self.tr("F2 renames it, Delete removes it.")
+        keys = self.tr("F2 renames it, Ctrl+D uses its settings again, Delete removes it.")
         item.setToolTip(0, tip(f"{said}. {keys}"))
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, said)
 

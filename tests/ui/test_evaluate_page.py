@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from evaluate_steps import judged, settled, shown
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -24,26 +25,6 @@ from peft_desktop.projects.recipes import recipe_for
 from peft_desktop.ui.judging import SURE_FIRST, Result
 from peft_desktop.ui.pages.evaluate_page import EvaluatePage
 from peft_desktop.ui.pages.page import Surroundings
-
-
-def shown(qtbot: QtBot, around: Surroundings) -> EvaluatePage:
-    page = EvaluatePage(around)
-    qtbot.addWidget(page)
-    page.resize(1180, 690)
-    page.show()
-    page.shown()
-    settled(qtbot, page)
-    return page
-
-
-def settled(qtbot: QtBot, page: EvaluatePage) -> None:
-    qtbot.waitUntil(lambda: not page.work.busy and not page._errands.busy, timeout=10_000)
-
-
-def judged(qtbot: QtBot, page: EvaluatePage, split: str) -> None:
-    page.split_box.setCurrentIndex(page.split_box.findData(split))
-    page.main_action()
-    settled(qtbot, page)
 
 
 @pytest.fixture
@@ -106,7 +87,7 @@ def test_that_looks_at_the_test_rows_are_counted_and_kept(
     judged(qtbot, page, "test")
     judged(qtbot, page, "test")
     assert page.document.file.test_peeks == 2
-    assert page._peeks.text() == "The test rows were looked at 2 times."
+    assert page.bar.peeks.text() == "The test rows were looked at 2 times."
     assert not page.document.undo.canUndo()  # nobody takes a look back
     page.document.save()
     assert open_project(project_folder).file.test_peeks == 2
@@ -347,7 +328,7 @@ def test_that_another_language_reaches_every_part(qtbot: QtBot, page: EvaluatePa
 
 
 def _of_user_data(page: EvaluatePage) -> list[QLabel]:
-    return [page.view.headline, page.view.notes, page._peeks, page.view.rows._head]
+    return [page.view.headline, page.view.notes, page.bar.peeks, page.view.rows._head]
 
 
 def test_that_the_page_fits_a_small_screen(qtbot: QtBot, page: EvaluatePage) -> None:
@@ -358,7 +339,8 @@ def test_that_the_page_fits_a_small_screen(qtbot: QtBot, page: EvaluatePage) -> 
 
 def test_that_tab_goes_through_the_page_as_one_reads(qtbot: QtBot, page: EvaluatePage) -> None:
     judged(qtbot, page, "test")
-    wanted = [page.run_box, page.split_box, page.button, page.view.tabs.tabBar(), page.view.classes]
+    wanted = [page.run_box, page.split_box, page.button, page.tabs.tabBar()]
+    wanted += [page.view.tabs.tabBar(), page.view.classes]
     wanted += [page.view.grid, page.view.rows.wrong, page.view.rows.order, page.view.rows.table]
     assert focus_chain(page) == wanted
 

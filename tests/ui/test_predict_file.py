@@ -173,7 +173,10 @@ def test_that_a_wrong_encoding_is_a_sentence_beside_the_choice(
     form.encoding.activated.emit(form.encoding.currentIndex())
     settled(qtbot, page)
     assert page.batch.file._said.text().startswith("\u2716 ")
-    assert page.batch.missing == "" and not page.work.busy  # the engine would say the same
+    assert page.batch.button.text() == "Say how the file is read"
+    page.tabs.setCurrentWidget(page.batch)
+    page.batch.ask()
+    assert page.batch.focusWidget() is form.encoding and not page.work.busy
     form.encoding.setCurrentIndex(0)
     form.encoding.activated.emit(0)
     settled(qtbot, page)

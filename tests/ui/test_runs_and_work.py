@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from window_fakes import FakeLibrary, FakeTuner
-from window_parts import Answers
+from window_parts import Answers, said
 
 from peft_desktop.core.project import open_project
 from peft_desktop.core.runs import create_run, recorded
@@ -65,11 +68,40 @@ def test_that_a_runs_settings_are_used_again_and_undone(
     assert window.document.file.method == "full"
 
 
+def test_that_the_keyboard_opens_the_menu_of_a_run_and_uses_its_settings(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], trained: Path
+) -> None:
+    window = open_window(trained)
+    window.show_run("lora-1")
+    window.document.edit("change", method="full")
+    qtbot.keyClick(window.side.runs, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert window.document.file.method == "lora"
+    key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(window.side.runs.viewport(), key)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.objectName() for action in menu.actions()] == [
+        "rename_run",
+        "duplicate_run",
+        "delete_run",
+    ]
+    menu.close()
+
+
+def test_that_a_run_that_went_meanwhile_is_one_sentence(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], trained: Path, answers: Answers
+) -> None:
+    window = open_window(trained)
+    window.show_run("lora-1")
+    shutil.rmtree(trained / "runs" / "lora-1")
+    qtbot.keyClick(window.side.runs, Qt.Key.Key_Delete)
+    assert said(window) == ["The folder of lora-1 is no longer there."]
+    assert answers.asked == [] and window.side.runs.topLevelItemCount() == 0
+
+
 def test_that_a_run_deleted_behind_our_back_leaves_the_list(
     open_window: Callable[..., MainWindow], trained: Path
 ) -> None:
-    import shutil
-
     window = open_window(trained)
     shutil.rmtree(trained / "runs" / "lora-1")
     window._look_for_runs()

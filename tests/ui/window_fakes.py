@@ -327,8 +327,11 @@ def _answer(labels: list[str], text: str) -> dict[str, Any]:
 
 
 def _read(source: Path, how: ReadAs) -> list[dict[str, str]]:
-    with source.open(encoding=how.encoding or "utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=how.delimiter or ","))
+    from peft_desktop.data.readers import ReadSettings, read_file
+
+    settings = ReadSettings(how.encoding, how.delimiter, how.sheet, how.header)
+    rows: list[dict[str, str]] = read_file(source, settings).table.to_pylist()
+    return rows
 
 
 def _answers(

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QTabWidget, QWidget
 
+from ...core.errors import UserError
 from ...core.runs import Run
 from ...core.words import Sentence
-from ..errands import Errands
-from ..judging import SPLITS, Found, JudgingDesk, look_at, missing, runs_in
-from ..phases import phase_in_words
-from ..widgets.evaluate_button import EvaluateButton
+from ..errands import Ask, Errands
+from ..judging import (
+    FILE,
+    SPLITS,
+    Answered,
+    Found,
+    Outside,
+    Result,
+    look_at,
+    look_at_answers,
+    missing,
+    runs_in,
+    unreadable_in,
+)
+from ..judging_desk import JudgingDesk
+from ..predicting_desk import columns_of
+from ..widgets.column_match import Needed
+from ..widgets.evaluate_bar import EvaluateBar
 from ..widgets.result_view import ResultView
-from ..widgets.trained_choice import short
-from ..wording import in_words, number, plain, tip
+from ..widgets.run_curves import RunCurves
+from ..widgets.table_file import Purpose, TableFile
+from ..wording import in_words
 from .page import Page, Surroundings
 
 
@@ -37,6 +49,8 @@ class EvaluatePage(Page):
         self._runs: list[Run] | None = None
         self._wanted = ""
         self._found: Found | None = None
+        self._outside: Outside | None = None
+        self._unreadable: set[str] = set()  # of which was told already
         self._was_shown = self._quiet = False
         self._split_picked = False  # by the user, for this run
         self._told: list[Sentence] = []
@@ -48,33 +62,25 @@ class EvaluatePage(Page):
     # ---- what it is made of
 
     def _build(self) -> None:
-        self._run_head, self._split_head = QLabel(self), QLabel(self)
-        self.run_box, self.split_box = QComboBox(self), QComboBox(self)
-        self.run_box.setMinimumContentsLength(24)
-        self.run_box.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self._run_head.setBuddy(self.run_box)
-        self._split_head.setBuddy(self.split_box)
-        for split in SPLITS:
-            self.split_box.addItem("", split)
-        self.button = EvaluateButton(self)
-        self._peeks = plain(QLabel(self))
-        self.progress = QProgressBar(self)
-        self.progress.setFixedWidth(220)
-        bar = QHBoxLayout()
-        heads = (self._run_head, self.run_box, self._split_head, self.split_box)
-        for widget in (*heads, self.button):
-            bar.addWidget(widget)
-        bar.addWidget(self.progress)
-        bar.addStretch(1)
-        bar.addWidget(self._peeks)
-        self.view = ResultView(self)
-        self.body.addLayout(bar)
-        self.body.addWidget(self.view, 1)
-        for one, other in pairwise(
-            (self.run_box, self.split_box, self.button, *self.view.in_order())
-        ):
+        self.bar = EvaluateBar(self)
+        self.run_box, self.split_box = self.bar.run_box, self.bar.split_box
+        self.button = self.bar.button
+        self.file = TableFile(self._purpose, self)
+        self.view, self.curves = ResultView(self), RunCurves(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.view, "")
+        self.tabs.addTab(self.curves, "")
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.file)
+        self.body.addWidget(self.tabs, 1)
+        self._order_tabs()
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Tab goes through the page as one reads, also through what came later."""
+        bar, below = self.bar.in_order(), (*self.view.in_order(), *self.curves.in_order())
+        for one, other in pairwise((*bar, *self.file.in_order(), self.tabs.tabBar(), *below)):
             QWidget.setTabOrder(one, other)
 
     def _connect(self) -> None:
@@ -87,8 +93,12 @@ class EvaluatePage(Page):
         self.split_box.currentIndexChanged.connect(self._show_split)
         self.split_box.activated.connect(self._pick_split)
         self.button.clicked.connect(self.main_action)
+        self.file.changed.connect(self._file_changed)
+        self.tabs.currentChanged.connect(self._order_tabs)
+        self.curves.failed.connect(self._failed)
         self.desk.changed.connect(self._refresh)
         self.desk.judged.connect(self._judged)
+        self.desk.answered.connect(self._answered)
         self.desk.failed.connect(self._failed)
         self.desk.warned.connect(self._warned)
 
@@ -131,9 +141,15 @@ class EvaluatePage(Page):
             self._read_runs()
         elif kind in ("project", "runs"):
             self.go.emit({"project": "data", "runs": "train"}[kind])
+        elif kind in ("file", "settings", "columns"):
+            self.file.go_to_missing()
         elif not kind and run is not None and not self.work.busy:
             self.notices.clear()
-            self.desk.judge(run.name, self.split)
+            self.tabs.setCurrentWidget(self.view)
+            if self.split != FILE:
+                self.desk.judge(run.name, self.split)
+            elif self.file.path is not None:
+                self.desk.judge_file(run.name, self.file.path, self.file.read_as)
 
     # ---- run and split
 
@@ -151,7 +167,8 @@ class EvaluatePage(Page):
     def _opened(self) -> None:
         self.notices.clear()
         self._wanted, self._runs = "", None
-        self._set_runs([])
+        self._outside, self._unreadable = None, set()
+        self._set_runs(([], []))
         self._read_runs()
 
     @Slot(object)
@@ -166,21 +183,21 @@ class EvaluatePage(Page):
             return
         project = self.document.project
         folder = None if project is None else project.runs_folder
-        self._errands.run("runs", lambda _: runs_in(folder), self._set_runs, self._failed)
+        read = partial(_read_runs, folder)
+        self._errands.run("runs", read, self._set_runs, self._failed)
 
-    def _set_runs(self, runs: list[Run]) -> None:
+    def _set_runs(self, found: tuple[list[Run], list[UserError]]) -> None:
+        runs, unreadable = found
+        for error in unreadable:
+            if str(error) not in self._unreadable:
+                self._unreadable.add(str(error))
+                self.notices.error(error)
         before = str(self.run_box.currentData() or "")
         self._runs = runs
         self._quiet = True
-        self.run_box.clear()
-        for run in runs:
-            self.run_box.addItem(short(run.name), run.name)
-            self.run_box.setItemData(
-                self.run_box.count() - 1, tip(run.name), Qt.ItemDataRole.ToolTipRole
-            )
         names = [run.name for run in runs]
         chosen = next((name for name in (self._wanted, before) if name in names), "")
-        self.run_box.setCurrentIndex(names.index(chosen) if chosen else (0 if names else -1))
+        self.bar.show_runs(runs, chosen)
         self._quiet = False
         self._split_picked = self._split_picked and chosen == before
         self._read_found()
@@ -198,6 +215,8 @@ class EvaluatePage(Page):
 
     def _read_found(self) -> None:
         run = self.run
+        self.curves.show_run(run)
+        self._need_columns(run)
         if run is None:
             self._errands.drop("found")
             self._show_found(Found())
@@ -213,9 +232,13 @@ class EvaluatePage(Page):
 
     def _show_found(self, found: Found) -> None:
         self._found = found
+        if found.error is not None:
+            self.notices.error(found.error)
         if not self.desk.run:
             self._tell_warnings()
-        if found.results and self.split not in found.results and not self._split_picked:
+        if self.split == FILE:
+            pass  # the user's own choice, for this run too
+        elif found.results and self.split not in found.results and not self._split_picked:
             known = next((split for split in SPLITS if split in found.results), "")
             if known:  # better than an empty page
                 self.split_box.setCurrentIndex(self.split_box.findData(known))
@@ -228,9 +251,50 @@ class EvaluatePage(Page):
 
     @Slot()
     def _show_split(self) -> None:
-        found = self._found or Found()
-        self.view.show_result(found.results.get(self.split), found.rows.get(self.split))
+        found, outside = self._found or Found(), self._outside
+        self.file.setVisible(self.split == FILE)
+        if self.split != FILE:
+            self.view.show_result(found.results.get(self.split), found.rows.get(self.split))
+        elif outside is not None and self._is_this(outside):
+            self.view.show_result(outside.result, outside.rows)
+        else:
+            self.view.show_result(None, None)
         self._refresh()
+
+    # ---- a labelled file
+
+    def _need_columns(self, run: Run | None) -> None:
+        """What the file must have for this run: the prompt's columns, and the true labels."""
+        needed: list[Needed] = []
+        if run is not None:
+            data = run.recipe.data
+            texts = [name for name in columns_of(run.recipe) if name != data.label]
+            needed = [Needed(name, "text" if name == data.text else "") for name in texts]
+            needed += [Needed(data.label, "label")] if data.label else []
+        self.file.set_needed(needed)
+        self._order_tabs()
+
+    def _is_this(self, outside: Outside) -> bool:
+        run = self.run
+        return run is not None and (outside.run, outside.file) == (run.name, self.file.path)
+
+    @Slot()
+    def _file_changed(self) -> None:
+        if self.split == FILE and self._outside is not None and not self._is_this(self._outside):
+            self._outside = None
+            self._show_split()
+        else:
+            self._refresh()
+
+    @Slot(object)
+    def _answered(self, answered: Answered) -> None:
+        read = partial(_read_answers, answered)
+        self._errands.run("answers", read, self._show_outside, self._failed)
+
+    def _show_outside(self, outside: Outside) -> None:
+        self._outside = outside
+        self._tell_warnings(outside.result)
+        self._show_split()
 
     # ---- how things stand
 
@@ -248,9 +312,9 @@ class EvaluatePage(Page):
     def _warned(self, sentence: Sentence) -> None:
         self._told.append(sentence)
 
-    def _tell_warnings(self) -> None:
+    def _tell_warnings(self, *others: Result) -> None:
         """Warnings of the judging, but for those that stand under the headline as notes."""
-        results = (self._found or Found()).results.values()
+        results = [*(self._found or Found()).results.values(), *others]
         notes = {in_words(note) for result in results for note in result.notes}
         for sentence in self._told:
             if in_words(sentence) not in notes:
@@ -263,18 +327,21 @@ class EvaluatePage(Page):
 
     def _missing(self) -> str:
         has_project = self.document.project is not None
-        return missing(has_project, self._runs or [], self.run, self.split)
+        kind = missing(has_project, self._runs or [], self.run, self.split)
+        return kind or (self.file.missing if self.split == FILE else "")
 
     @Slot()
     def _refresh(self) -> None:
         """Headline, button and what is said of the test rows."""
         self.view.say(self._empty())
         waits_for = self.work.title if self.work.busy else ""
-        self.button.show_state(self._missing(), waits_for, self.view.result is not None)
-        self._tell_progress()
-        self._tell_peeks()
-        for box in (self.run_box, self.split_box):
-            box.setEnabled(bool(self._runs))
+        known, judging = self.view.result is not None, bool(self.desk.run)
+        self.button.show_state(self._missing(), waits_for, known, judging)
+        self.file.setEnabled(not judging)
+        desk, has_project = self.desk, self.document.project is not None
+        self.bar.show_progress(bool(desk.run), desk.phase, desk.done, desk.total)
+        peeks = self.document.file.test_peeks
+        self.bar.show_peeks(self.split == "test" and has_project, peeks)
         self.state_changed.emit()
 
     def _empty(self) -> str:
@@ -287,52 +354,34 @@ class EvaluatePage(Page):
             return self.tr("The run is being judged.")
         if self._missing() == "model":
             return self.tr("This run kept no weights, so there is nothing to judge.")
+        if self.split == FILE:
+            return self.tr(
+                "How good is this run on other rows? Choose a table of texts and their true "
+                "labels; the result is shown here and not kept."
+            )
         return self.tr(
             "This run was not judged on these rows yet. Press Evaluate; it takes about as long as "
             "reading them once."
         )
 
-    def _tell_progress(self) -> None:
-        self.progress.setVisible(bool(self.desk.run))
-        self.progress.setRange(0, self.desk.total)
-        self.progress.setValue(self.desk.done)
-        said = phase_in_words(self.desk.phase)
-        self.progress.setFormat(said.replace("%", "%%"))
-        self.progress.setAccessibleName(said)
-
-    def _tell_peeks(self) -> None:
-        count = self.document.file.test_peeks
-        self._peeks.setVisible(self.split == "test" and self.document.project is not None)
-        if count == 0:
-            said = self.tr("The test rows were never looked at.")
-        elif count == 1:
-            said = self.tr("The test rows were looked at once.")
-        else:
-            said = self.tr("The test rows were looked at {count} times.").format(
-                count=number(count)
-            )
-        self._peeks.setText(said)
+    def _purpose(self) -> Purpose:
+        return Purpose(
+            self.tr("Labelled file:"),
+            self.tr("A table of texts with their true labels, one row for each text."),
+            self.tr("The labelled file to judge the run on"),
+        )
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._run_head.setText(self.tr("R&un:"))
-        self.run_box.setAccessibleName(self.tr("Run"))
-        self.run_box.setToolTip(self.tr("The run that is judged, the newest on top."))
-        self._split_head.setText(self.tr("Rows to &look at:"))
-        said = {"valid": self.tr("validation rows"), "test": self.tr("test rows")}
-        for place in range(self.split_box.count()):
-            self.split_box.setItemText(place, said[self.split_box.itemData(place)])
-        self.split_box.setAccessibleName(self.tr("Rows to look at"))
-        self.split_box.setToolTip(
-            self.tr(
-                "Validation rows help to choose between runs. Test rows are for the last word: "
-                "each further look makes their number a little less honest."
-            )
-        )
-        self._peeks.setToolTip(
-            self.tr(
-                "Who chooses by the test rows over and over, fits to them in the end; use the "
-                "validation rows to choose."
-            )
-        )
+        self.tabs.setTabText(0, self.tr("&Judgement"))
+        self.tabs.setTabText(1, self.tr("Trai&ning curves"))
+        self.tabs.setAccessibleName(self.tr("Judgement or curves"))
         self._refresh()
+
+
+def _read_runs(folder: Path | None, ask: Ask) -> tuple[list[Run], list[UserError]]:
+    return runs_in(folder), unreadable_in(folder)
+
+
+def _read_answers(answered: Answered, ask: Ask) -> Outside:
+    return look_at_answers(answered)

@@ -55,6 +55,7 @@ class BatchForm(QWidget):
         self._target_head.setBuddy(self.target)
         self.button, self.stop = QPushButton(self), QPushButton(self)
         self.button.setMinimumHeight(30)
+        self.button.setDefault(True)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self._count = plain(QLabel(self))
@@ -134,7 +135,7 @@ class BatchForm(QWidget):
 
     @property
     def missing(self) -> str:
-        """What stands in the way: "model", "file", "reading", "columns", "target", or nothing."""
+        """What stands in the way: "model", what the file lacks, "target", or nothing."""
         if not self._has_model:
             return "model"
         return self.file.missing or ("" if self.target.text().strip() else "target")
@@ -145,12 +146,10 @@ class BatchForm(QWidget):
         kind, self._soon = self.missing, False
         if kind == "model":
             self.models_asked.emit()
-        elif kind == "file":
-            self.file.ask()
         elif kind == "reading":
             self._soon = True
-        elif kind == "columns":
-            self.file.match.boxes[0].setFocus()
+        elif kind in ("file", "settings", "columns"):
+            self.file.go_to_missing()
         elif kind == "target":
             self._choose_target()
         elif not self._working and not self._waits_for and self.file.path is not None:
@@ -231,6 +230,7 @@ class BatchForm(QWidget):
             "model": self.tr("Choose a model first"),
             "file": self.tr("Choose a file"),
             "reading": self.tr("Reading the file..."),
+            "settings": self.tr("Say how the file is read"),
             "columns": self.tr("Say which column has the texts"),
             "target": self.tr("Say where to write"),
         }.get(kind, self.tr("&Label the rows of the file"))

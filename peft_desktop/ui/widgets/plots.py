@@ -205,6 +205,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 plot.getAxis(axis).setTextPen(text)
         for legend in self.legends.values():
             legend.setLabelTextColor(text)
+            for _, label in legend.items:
+                label.setText(label.text)  # or it keeps the colour of before
         for line in self._pointers:
             line.setPen(pg.mkPen(text, width=1))
         for line in self._bests:

@@ -39,13 +39,12 @@ class ResultView(QWidget):
         self._below.addWidget(self.rows)
         self._below.setChildrenCollapsible(False)
         self._below.setSizes([200, 230])
-        self._rest = QWidget(self)  # takes the room while there is nothing to show
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self.headline, self.notes, self.tiles):
             layout.addWidget(widget)
         layout.addWidget(self._below, 1)
-        layout.addWidget(self._rest, 1)
+        self._layout = layout
         self.classes.picked.connect(self._pick_label)
         self.grid.picked.connect(self.rows.pick)
         self.retranslate()
@@ -71,7 +70,10 @@ class ResultView(QWidget):
         self.rows.show_rows(rows)
         for shown in (self.tiles, self._below):
             shown.setVisible(result is not None)
-        self._rest.setVisible(result is None)
+        # while there is nothing to show, what to do stands in the middle
+        self._layout.setStretchFactor(self.headline, int(result is None))
+        side = Qt.AlignmentFlag.AlignCenter if result is None else Qt.AlignmentFlag.AlignLeft
+        self.headline.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self._tell()
 
     def say(self, text: str) -> None:

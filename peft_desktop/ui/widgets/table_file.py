@@ -112,6 +112,8 @@ class TableFile(QWidget):
         if self._rest.isActive() or (self._found is None and self._error is None):
             # a file that is not there is told by whoever works on it
             return "reading" if self.path.is_file() else ""
+        if self._error is not None:
+            return "settings"
         return "columns" if self._found is not None and self.match.open else ""
 
     @property
@@ -140,6 +142,18 @@ class TableFile(QWidget):
         form = self.form
         files = (self.line, self.choose)
         return (*files, form.encoding, form.delimiter, form.sheet, form.header, *self.match.boxes)
+
+    def go_to_missing(self) -> None:
+        """Lead to where what is missing can be given."""
+        kind = self.missing
+        if kind == "file":
+            self.ask()
+        elif kind == "settings":
+            usable = (box for box in (self.form.encoding, self.form.sheet) if box.isEnabled())
+            next(usable, self.line).setFocus()
+        elif kind == "columns":
+            boxes = (box for box in self.match.boxes if not box.currentData())
+            next(boxes, self.match.boxes[0]).setFocus()
 
     # ---- looking at the file
 
@@ -214,9 +228,11 @@ class TableFile(QWidget):
 
     def _in_words(self) -> str:
         found, error = self._found, self._error
+        if isinstance(error, UserError):  # which file stands above, and what to do as well
+            hint = self.tr("Change above how it is read, or choose another file.")
+            return f"\u2716 {error.what.in_words(translated)} {hint}"
         if error is not None:
-            said = error.in_words(translated) if isinstance(error, UserError) else str(error)
-            return f"\u2716 {said}"
+            return f"\u2716 {error}"
         if found is None:
             return self.tr("Reading the file...")
         words = [
