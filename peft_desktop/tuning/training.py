@@ -19,6 +19,7 @@ from ..core.recipe import Recipe
 from ..core.words import QT_TRANSLATE_NOOP
 from ..evaluation.calibration import fit_temperature
 from ..methods import Facts, method_called
+from ..prompts.tokens import Tokens
 from . import checkpoint as checkpoints
 from .batches import Rows, batch_of, pieces_of, rows_of
 from .device import choose_device, choose_precision, fastest, set_threads
@@ -26,11 +27,13 @@ from .loading import set_precision
 from .loop import Fit, Trainee, fit
 from .loss import Weights, loss_of
 from .models import Library, ModelCard
+from .nearest import nearest_words
 from .prompt_model import PromptModel
 from .rows import TableRows, encoded_rows
 from .schedule import Schedule, optimizer_of
 from .scoring import computing, frozen_states
 from .trained import TrainedFile, build, combined, longest_input, put_tensors, save_trained
+from .verdict import Watch
 
 CUT_ROWS = QT_TRANSLATE_NOOP(
     "engine",
@@ -116,16 +119,19 @@ def train(
     )
     yield ev.PhaseChanged("training")
     since = time.monotonic()
+    watch = Watch.of(run_folder if resume else None)
     try:
-        yield from fit(trainee, state)
+        yield from watch.through(fit(trainee, state))
     finally:
         # also when stopped or failed: what was best so far is worth keeping
         if state.best:
             file = file.model_copy(update=_outcome(state, valid_rows))
-            save_trained(run_folder, file, state.best)
+            save_trained(run_folder, file, model.kept(state.best))
     training_seconds = time.monotonic() - since
     put_tensors(model, state.best)
     checkpoints.remove_checkpoints(folder)
+    rate = trainee.optimizer.param_groups[0]["base_lr"]
+    yield from watch.verdict(state, valid_rows.gold, recipe.labels, rate)
     result: dict[str, Any] = {
         "name": recipe.name,
         "steps": state.step,
@@ -137,6 +143,7 @@ def train(
         "training_seconds": training_seconds,
         "seconds": time.monotonic() - began,
         "trained_parameters": sum(p.numel() for p in model.trained().values()),
+        "soft_words": nearest_words(model, Tokens(library.path(card.name))),
         "metrics": {},
     }
     if state.valid is not None:

@@ -71,7 +71,7 @@ def test_that_every_method_of_every_family_can_be_exported(
     ("name", "method", "settings"),
     [
         ("gpt2", "lora", {"dora": True, "rank": 4}),
-        ("llama", "lora", {"rank_stabilised": True, "rank": 4}),
+        ("llama", "lora", {"rank_stabilised": True, "rank": 4, "alpha": 4.0}),
         ("gpt2", "ia3", {}),
         ("bert", "bitfit", {}),
         ("gemma2", "prefix_tuning", {"prefix_tokens": 5}),
