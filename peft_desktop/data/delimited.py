@@ -27,9 +27,9 @@ _SAMPLE_CHARACTERS = 2**20
 
 TOO_MANY = QT_TRANSLATE_NOOP(
     "engine",
-    "number of fields {found} instead of {expected}: a delimiter in a text without quotation marks",
+    "{found} instead of {expected} fields: a delimiter in a text without quotation marks",
 )
-TOO_FEW = QT_TRANSLATE_NOOP("engine", "number of fields {found} instead of {expected}")
+TOO_FEW = QT_TRANSLATE_NOOP("engine", "{found} instead of {expected} fields")
 QUOTE = QT_TRANSLATE_NOOP("engine", "a quotation mark is not closed or stands inside a field")
 NUL = QT_TRANSLATE_NOOP("engine", "the row holds a NUL character; the file may be damaged")
 

@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Starter models:</source>
-        <translation type="unfinished" />
+        <translation>起步模型：</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -1100,31 +1100,31 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Contents</source>
-        <translation type="unfinished" />
+        <translation>目录</translation>
     </message>
     <message>
         <source>The sections of the guide; the arrow keys go there.</source>
-        <translation type="unfinished" />
+        <translation>指南的各节；用方向键前往。</translation>
     </message>
     <message>
         <source>Search (Ctrl+F), Return for the next</source>
-        <translation type="unfinished" />
+        <translation>搜索（Ctrl+F），回车找下一处</translation>
     </message>
     <message>
         <source>Search in the guide</source>
-        <translation type="unfinished" />
+        <translation>在指南中搜索</translation>
     </message>
     <message>
         <source>Marks the next place that has these words.</source>
-        <translation type="unfinished" />
+        <translation>标出下一处含有这些文字的地方。</translation>
     </message>
     <message>
         <source>&amp;Back to the guide</source>
-        <translation type="unfinished" />
+        <translation>返回指南(&amp;B)</translation>
     </message>
     <message>
         <source>From this page back to the user guide.</source>
-        <translation type="unfinished" />
+        <translation>从这一页回到用户指南。</translation>
     </message>
 </context>
 <context>
@@ -4488,11 +4488,11 @@ Overall, it was {mask}</source>
         <translation>标签“{rare}”（{few} 行）是不是“{common}”（{many} 行）的笔误？</translation>
     </message>
     <message>
-        <source>number of fields {found} instead of {expected}: a delimiter in a text without quotation marks</source>
+        <source>{found} instead of {expected} fields: a delimiter in a text without quotation marks</source>
         <translation>字段数为 {found}，应为 {expected}：文本中含有分隔符，却没有加引号</translation>
     </message>
     <message>
-        <source>number of fields {found} instead of {expected}</source>
+        <source>{found} instead of {expected} fields</source>
         <translation>字段数为 {found}，应为 {expected}</translation>
     </message>
     <message>

@@ -43,8 +43,8 @@ def test_that_an_unquoted_comma_rejects_the_row_with_line_text_and_reason(tmp_pa
     assert rows(imported) == [("fine", "pos"), ("ok", "neg")]
     long, short = imported.rejected
     assert (long.line, long.raw) == (3, "well, no,neg")
-    assert long.in_words().startswith("number of fields 3 instead of 2")
-    assert (short.line, short.raw, short.in_words()) == (4, "short", "number of fields 1 instead of 2")
+    assert long.in_words().startswith("3 instead of 2 fields")
+    assert (short.line, short.raw, short.in_words()) == (4, "short", "1 instead of 2 fields")
     assert (imported.receipt.rows_read, imported.receipt.rows_rejected) == (2, 2)
 
 

@@ -58,7 +58,7 @@ def test_that_rejected_rows_are_kept_with_file_line_reason_and_text(tmp_path: Pa
         ("a.csv", "3", "odd"),
         ("b.csv", "2", "a,b,c"),
     ]
-    assert rows[0]["reason"] == "number of fields 1 instead of 2"
+    assert rows[0]["reason"] == "1 instead of 2 fields"
 
 
 def test_that_columns_that_do_not_match_are_one_sentence_and_nothing_is_written(

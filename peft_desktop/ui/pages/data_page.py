@@ -30,7 +30,7 @@ from ..project_rows import (
 )
 from ..widgets.data_view import DataView
 from ..widgets.drop_area import DropArea, dropped_file
-from ..wording import number
+from ..wording import in_words, number
 from .page import Page, Surroundings
 
 _TYPING_MS = 150
@@ -301,7 +301,12 @@ class DataPage(Page):
         self.notices.error(error)
 
     def _warn(self, warning: Warned) -> None:
-        self.notices.warning(Sentence(warning.template, warning.values))
+        from ...data.reasons import reason_in
+
+        values = dict(warning.values)
+        if "reason" in values:
+            values["reason"] = in_words(reason_in(str(values["reason"])))
+        self.notices.warning(Sentence(warning.template, values))
 
     def wish_in_force(self) -> SplitWish:
         """The split wish that gave the splits there are, as far as they tell."""

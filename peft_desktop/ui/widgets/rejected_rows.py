@@ -6,20 +6,27 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from ..errands import Ask, Errands
-from ..wording import number, plain
+from ..wording import in_words, number, plain
 from .data_table import DataTable
 from .notices import Notices
+from .row_view import RowView
 
 
 def _read(path: Path, ask: Ask) -> Any:
+    """The rows with their reasons in the language in force, whole and cut for display."""
+    import pyarrow as pa
+
     from ...data.readers import ReadSettings, read_file
+    from ...data.reasons import reason_in
     from .table_model import cut_for_display
 
     table = read_file(path, ReadSettings(encoding="utf-8", delimiter=",")).table
+    reasons = [in_words(reason_in(said)) for said in table["reason"].to_pylist()]
+    table = table.set_column(2, "reason", pa.array(reasons, pa.string()))
     return table, cut_for_display(table)
 
 
@@ -40,7 +47,8 @@ class RejectedRows(QDialog):
         layout.addWidget(self.notices)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._buttons)
-        self.resize(860, 460)
+        self.resize(1000, 460)
+        self.table.row_opened.connect(self.open_row)
         self.errands = Errands(self)
         self.errands.run("rejected", partial(_read, path), self._show, self.notices.error)
         self.retranslate()
@@ -54,6 +62,16 @@ class RejectedRows(QDialog):
         self.table.text_model.set_table(shown, full, numeric=(titles[1],))
         self.table.refresh_columns(dict.fromkeys(titles[2:], "text"))
         self.retranslate()
+
+    @Slot()
+    def open_row(self) -> None:
+        """The row of the current cell in full."""
+        index = self.table.currentIndex()
+        if index.isValid():
+            rows = self.table.text_model.as_rows()
+            view = RowView(rows, index.row(), index.column(), self)
+            view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            view.open()
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Rejected rows"))
