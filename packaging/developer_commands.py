@@ -68,28 +68,12 @@ def main(words: Sequence[str]) -> int:
         case "run":
             return _hand_over(environment, [*program(window=window), *rest])
         case "test":
-            return _test(environment, rest)
+            return _hand_over(environment, ["-m", "pytest", *rest], offscreen())
         case "bench":
             benchmark = str(benchmarks()[rest[0]])
             return _hand_over(environment, [benchmark, *rest[1:]], offscreen())
         case _:
             return _build(environment)
-
-
-def _test(environment: Environment, words: list[str]) -> int:
-    """Run the tests. The window's get a process of their own: like the window itself, it is one
-    in which nothing of the engine was ever loaded."""
-    pytest = ["-m", "pytest", *words]
-    if any(Path(word.partition("::")[0]).exists() for word in words):
-        return _hand_over(environment, pytest, offscreen())
-    command = [str(environment.python), *pytest, "--ignore", str(Path("tests", "ui"))]
-    engine = subprocess.run(command, env=environment.variables(**offscreen()), check=False)
-    window = subprocess.run(
-        [str(environment.python), *pytest, str(Path("tests", "ui"))],
-        env=environment.variables(**offscreen()),
-        check=False,
-    )
-    return engine.returncode or window.returncode
 
 
 def program(*, window: bool) -> list[str]:

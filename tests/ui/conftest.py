@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThread
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from whole_program import collect, running_threads
 from window_fakes import DEFAULT_MODEL, FakeLibrary, FakeTuner
 from window_parts import NAMES, Answers, Plain
 
@@ -36,25 +36,13 @@ def nothing_of_the_window_is_left(qapp: QApplication, home: Path) -> Iterator[No
     """No window, no running QThread, no translator and no theme may outlive a test."""
     before = set(map(id, qapp.topLevelWidgets()))
     yield
-    _collected()
+    collect()
     windows = [w for w in qapp.topLevelWidgets() if id(w) not in before]
-    running = [t for t in _qthreads() if t.isRunning()]
+    running = running_threads()
     QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
     gc.enable()  # a window may have taken the collector over
     assert not windows, f"left open: {windows}"
     assert not running, f"left running: {running}"
-
-
-def _collected() -> None:
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QCoreApplication.processEvents()
-        gc.collect()
-
-
-def _qthreads() -> list[QThread]:
-    threads = [each for each in gc.get_objects() if isinstance(each, QThread)]
-    return [each for each in threads if isValid(each)]  # an error's traceback keeps ended jobs
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ class Trace:
 
     def _now(self) -> tuple[set[int], set[int], set[int]]:
         """Ids of Python's threads, of child processes, and addresses of widgets."""
-        _collect()
+        collect()
         ours = psutil.Process().children(recursive=True)
         kept = {child.pid for child in ours if "resource_tracker" not in _said(child)}
         threads = {id(each) for each in threading.enumerate()}
@@ -96,8 +96,7 @@ class Trace:
         names = [each.name for each in threading.enumerate() if id(each) not in self._threads]
         assert threads <= self._threads, f"threads are left: {names}"
         assert children <= self._children, f"processes are left: {children - self._children}"
-        running = [each for each in gc.get_objects() if isinstance(each, QThread)]
-        assert not [each for each in running if isValid(each) and each.isRunning()]
+        assert not running_threads()
         more = [each for each in self._app.allWidgets() if id(each) in widgets - self._widgets]
         assert not more, f"widgets are left: {more[:10]}"
 
@@ -109,7 +108,15 @@ def _said(child: psutil.Process) -> str:
         return ""
 
 
-def _collect() -> None:
+def running_threads() -> list[QThread]:
+    """Qt's threads that run. By type: libraries leave objects that warn when asked for a class."""
+    threads = [each for each in gc.get_objects() if issubclass(type(each), QThread)]
+    # an error's traceback keeps ended jobs
+    return [each for each in threads if isValid(each) and each.isRunning()]
+
+
+def collect() -> None:
+    """Let go of what is only waiting to be deleted."""
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...core.errors import UserError
 from ...core.runs import Run
@@ -33,6 +33,7 @@ from ..widgets.evaluate_bar import EvaluateBar
 from ..widgets.result_view import ResultView
 from ..widgets.run_curves import RunCurves
 from ..widgets.table_file import Purpose, TableFile
+from ..widgets.tabs import Tabs
 from ..wording import in_words
 from .page import Page, Surroundings
 
@@ -67,7 +68,7 @@ class EvaluatePage(Page):
         self.button = self.bar.button
         self.file = TableFile(self._purpose, self)
         self.view, self.curves = ResultView(self), RunCurves(self)
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.view, "")
         self.tabs.addTab(self.curves, "")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from ..predicting_desk import (
 from ..theme import as_title
 from ..widgets.batch_form import BatchForm
 from ..widgets.probability_bars import ProbabilityBars
+from ..widgets.tabs import Tabs
 from ..widgets.text_fields import TextFields
 from ..widgets.trained_choice import TrainedChoice, short
 from ..wording import number, plain
@@ -84,7 +84,7 @@ class PredictPage(Page):
         inside = QWidget(self)
         QVBoxLayout(inside).addWidget(one)
         self.batch = BatchForm(self)
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.tabs.addTab(inside, "")
         self.tabs.addTab(self.batch, "")
         self.body.addWidget(self.choice)

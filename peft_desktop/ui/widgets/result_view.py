@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from ..judging import JudgedRows, Result
 from ..theme import as_title
@@ -12,6 +12,7 @@ from .class_table import ClassTable
 from .confusion_grid import ConfusionGrid
 from .metric_tiles import MetricTable, MetricTiles
 from .rows_list import RowsList
+from .tabs import Tabs
 
 
 class ResultView(QWidget):
@@ -27,7 +28,7 @@ class ResultView(QWidget):
         self.notes.setWordWrap(True)
         self.tiles = MetricTiles(self)
         self.classes, self.all_metrics = ClassTable(self), MetricTable(self)
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.tabs.addTab(self.classes, "")
         self.tabs.addTab(self.all_metrics, "")
         self._grid_head = QLabel(self)
