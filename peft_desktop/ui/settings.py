@@ -54,6 +54,12 @@ class AppSettings(QObject):
         return min(1024, max(0, self.number("threads", 0)))
 
     @property
+    def training(self) -> dict[str, Any]:
+        """The training settings that hold where a project says nothing else."""
+        wanted: dict[str, Any] = {} if self.device == "auto" else {"device": self.device}
+        return wanted if self.threads == 0 else {**wanted, "threads": self.threads}
+
+    @property
     def projects_folder(self) -> Path:
         """Where new projects are made unless the user says otherwise."""
         return Path(self.text("projects_folder", "") or str(home() / "projects"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -12,10 +13,12 @@ from ..core import events as ev
 from ..core.errors import UserError
 from ..core.events import Event
 from ..core.ports import Tuner
+from ..core.project import Project
 from ..core.recipe import Recipe
 from ..core.runs import Run, find_run, free_name
 from .document import Document
 from .errands import Ask, Errands
+from .training_plan import in_force
 from .training_run import can_resume, can_start_again, new_run, read_again, training
 from .widgets.run_view import RunView
 from .work import Work
@@ -25,18 +28,25 @@ class TrainingDesk(QObject):
     """One run at work at most (`live`); the view shows that one or another.
 
     `changed`: a run began or ended. `failed(error)`: what could not be done. Live and past look
-    the same, because the same events go the same way.
+    the same, because the same events go the same way. `preferred()` gives the training settings
+    that hold where the project says nothing else.
     """
 
     changed = Signal()
     failed = Signal(object)
 
     def __init__(
-        self, document: Document, work: Work, tuner: Tuner, library: Any, view: RunView
+        self,
+        document: Document,
+        work: Work,
+        tuner: Tuner,
+        library: Any,
+        view: RunView,
+        preferred: Callable[[], Mapping[str, Any]],
     ) -> None:
         super().__init__(view)
         self._document, self._work, self._view = document, work, view
-        self._tuner, self._library = tuner, library
+        self._tuner, self._library, self._preferred = tuner, library, preferred
         self._errands = Errands(self)
         self.live = ""
         self._events: list[Event] = []
@@ -64,7 +74,8 @@ class TrainingDesk(QObject):
             if self._document.unsaved:  # it is told why
                 return
             name = name or free_name(project.runs_folder, project.file.method)
-            recipe, folder = new_run(project, self._library, name)
+            meant = Project(project.folder, in_force(project.file, self._preferred()))
+            recipe, folder = new_run(meant, self._library, name)
         except UserError as error:
             self.failed.emit(error)
             return

@@ -164,8 +164,24 @@ def settings_of(file: ProjectFile) -> TrainingSettings:
     return found
 
 
-def with_value(values: Mapping[str, Any], settings: type, name: str, value: Any) -> dict[str, Any]:
-    """`values` with one more; a default is left out, so that a file holds only what was chosen."""
+def in_force(file: ProjectFile, preferred: Mapping[str, Any]) -> ProjectFile:
+    """The project with the user's preferences (device, threads) where it says nothing else."""
+    return file.model_copy(update={"training": {**preferred, **file.training}})
+
+
+def with_value(
+    values: Mapping[str, Any],
+    settings: type,
+    name: str,
+    value: Any,
+    preferred: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """`values` with one more; a default is left out, so that a file holds only what was chosen.
+
+    Where the user's preferences say something else (`preferred`), the default is a choice too.
+    """
+    if preferred and name in preferred:
+        return {**values, name: value}
     default = next(field.default for field in fields_of(settings) if field.name == name)
     new = {key: old for key, old in values.items() if key != name}
     return new if value == default and type(value) is type(default) else {**new, name: value}

@@ -102,3 +102,20 @@ def test_that_a_preset_changes_what_is_trained_and_can_be_undone(
     assert page.form.preset.box.currentData() == "balanced"
     page.document.undo.redo()
     assert page.form.preset.box.currentData() == name
+
+
+def test_that_preferred_device_and_threads_hold_where_the_project_says_nothing(
+    qtbot: QtBot, page: TrainPage, tuner: FakeTuner
+) -> None:
+    page.around.settings.put("device", "cpu")
+    page.around.settings.put("threads", "3")
+    assert page.form.device.box.currentData() == "cpu"
+    assert "--set device=cpu --set threads=3" in page.card.command.text()
+    trained(qtbot, page)
+    assert (tuner.asked[-1][1].training.device, tuner.asked[-1][1].training.threads) == ("cpu", 3)
+    assert page.document.file.training == {}  # a preference is no property of the project
+    picked(page.form.device.box, "auto")
+    trained(qtbot, page)
+    assert tuner.asked[-1][1].training.device == "auto"
+    page.document.undo.undo()
+    assert page.form.device.box.currentData() == "cpu"

@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from ...core.errors import UserError
 from ...core.fields import fields_of
+from ...core.project import Project, ProjectFile
 from ...core.recipe import TrainingSettings
 from ...methods import METHODS
 from ..errands import Errands
+from ..settings import AppSettings
 from ..training_desk import TrainingDesk
 from ..training_plan import (
     Chance,
     Missing,
     Plan,
+    in_force,
     missing,
     plan_of,
     settings_of,
@@ -49,7 +52,9 @@ class TrainPage(Page):
         self.button = TrainButton(self)
         self.button.clicked.connect(self.main_action)
         self.view = RunView(around.library, self)
-        self.desk = TrainingDesk(self.document, self.work, around.tuner, around.library, self.view)
+        self.desk = TrainingDesk(
+            self.document, self.work, around.tuner, around.library, self.view, self._preferred
+        )
         self._build()
         self._connect()
         self.retranslate()
@@ -86,6 +91,7 @@ class TrainPage(Page):
     def _connect(self) -> None:
         self.document.opened.connect(self._opened)
         self.document.changed.connect(self._changed)
+        self.around.settings.changed.connect(self._preferences_changed)
         self.document.runs_changed.connect(self._name_next)
         self.document.runs_changed.connect(self._look_around)
         self.work.started.connect(self._work_changed)
@@ -160,11 +166,25 @@ class TrainPage(Page):
 
     def _show_project(self, force: bool = False) -> None:
         self.form.setEnabled(self.document.project is not None)
-        self.form.show_file(self.document.file, force)
+        self.form.show_file(self._file, force)
         if force:
             self.form.run.clear()
         self._name_next()
         self._refresh()
+
+    @property
+    def _file(self) -> ProjectFile:
+        """The project as it would be trained now: with the preferences where it says nothing."""
+        return in_force(self.document.file, self._preferred())
+
+    def _preferred(self) -> dict[str, Any]:
+        settings: AppSettings = self.around.settings
+        return settings.training
+
+    @Slot(str)
+    def _preferences_changed(self, name: str) -> None:
+        if name in ("device", "threads"):
+            self._show_project()
 
     @Slot()
     def _name_next(self) -> None:
@@ -175,7 +195,7 @@ class TrainPage(Page):
 
     @Slot(object)
     def _changed(self, names: tuple[str, ...]) -> None:
-        self.form.show_file(self.document.file)
+        self.form.show_file(self._file)
         if "method" in names:
             self._name_next()
         self._refresh()
@@ -227,7 +247,8 @@ class TrainPage(Page):
 
     @Slot(str, object)
     def _set_value(self, name: str, value: Any) -> None:
-        new = with_value(self.document.file.training, TrainingSettings, name, value)
+        training = self.document.file.training
+        new = with_value(training, TrainingSettings, name, value, self._preferred())
         text = self._change_of(TrainingSettings, name)
         self.document.edit(text, merge=f"training.{name}", training=new)
 
@@ -255,7 +276,7 @@ class TrainPage(Page):
     @Slot()
     def _refresh(self) -> None:
         """Button, card and badge from what is known now."""
-        file = self.document.file if self.document.project is not None else None
+        file = self._file if self.document.project is not None else None
         cards = None if self._look is None else {card.name: card for card in self._look.cards}
         refused = {}
         for name, card in (cards or {}).items():
@@ -281,6 +302,7 @@ class TrainPage(Page):
         if project is None:
             return None
         try:
+            project = Project(project.folder, self._file)
             settings = settings_of(project.file)
         except UserError:
             return None
