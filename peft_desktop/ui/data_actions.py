@@ -17,16 +17,18 @@ from .wording import tip
 class _Doing:
     keys: str
     do: Callable[[], None]
+    always: bool = False  # also without a project
 
 
 class DataActions(QObject):
     """The actions of `page`, done on `view`; they stand in the menu of the page."""
 
-    def __init__(self, page: QWidget, view: DataView) -> None:
+    def __init__(self, page: QWidget, view: DataView, paste: Callable[[], None]) -> None:
         super().__init__(page)
         self._open = False
         self._page = page
         doings = (
+            _Doing("Ctrl+V", paste, always=True),
             _Doing("Ctrl+F", view.find),
             _Doing("Ctrl+R", view.table.ask_role),
             _Doing("Ctrl+Shift+O", view.table.sort_here),
@@ -35,6 +37,7 @@ class DataActions(QObject):
             _Doing("Ctrl+D", view.open_row),
             _Doing("", view.bar.show_rejected),
         )
+        self._doings = doings
         self._actions = [QAction(page) for _ in doings]
         for action, doing in zip(self._actions, doings, strict=True):
             action.setShortcut(QKeySequence(doing.keys))
@@ -50,6 +53,10 @@ class DataActions(QObject):
 
     def retranslate(self) -> None:
         texts = (
+            (
+                self.tr("&Paste as a new project..."),
+                self.tr("Imports what you copied in a spreadsheet or an editor as a new project."),
+            ),
             (self.tr("&Search the rows"), self.tr("Goes to the search field over the table.")),
             (
                 self.tr("&Role of the column..."),
@@ -76,10 +83,11 @@ class DataActions(QObject):
                 self.tr("Shows the rows that did not fit, with their lines and why."),
             ),
         )
-        for action, (text, about) in zip(self._actions, texts, strict=True):
+        for doing, action, (text, about) in zip(self._doings, self._actions, texts, strict=True):
             action.setText(text)
-            action.setEnabled(self._open)
-            said = about if self._open else self.tr("Import data first.")
+            ready = self._open or doing.always
+            action.setEnabled(ready)
+            said = about if ready else self.tr("Import data first.")
             action.setToolTip(tip(said))
             action.setStatusTip(said)
 

@@ -69,8 +69,14 @@ class NewProject(QObject):
             self.told.emit(
                 self.tr("Nothing to paste: copy rows with their header in a spreadsheet first.")
             )
-        elif self.dialog is None:
-            self._show(ImportDialog.of_text(self._around, mime.text(), self._window))
+        else:
+            self.import_text(mime.text())
+
+    @Slot(str)
+    def import_text(self, text: str) -> None:
+        """Show the import dialog for rows of text with tabs or commas between the fields."""
+        if self.dialog is None:
+            self._show(ImportDialog.of_text(self._around, text, self._window))
 
     @Slot(str)
     def try_sample(self, name: str) -> None:

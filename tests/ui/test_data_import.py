@@ -47,7 +47,7 @@ def test_that_a_file_becomes_a_project_and_is_opened(
     qtbot.waitUntil(lambda: not shown.errands.busy)
     model = shown.table.text_model
     assert [model.index(0, c).data() for c in (0, 1, 3)] == ["mine.csv", "42", "only one field"]
-    assert "1 instead of 2 fields" == model.index(0, 2).data()
+    assert model.index(0, 2).data() == "1 instead of 2 fields"
     shown.close()
 
 
@@ -213,6 +213,33 @@ def test_that_a_dropped_file_opens_the_import(
         assert page.new.dialog is not None
         page.new.dialog.reject()
         assert page.new.dialog is None
+
+
+def test_that_dropped_rows_of_text_and_pasted_ones_open_the_import(
+    qtbot: QtBot, around: Surroundings, show: Show
+) -> None:
+    page = show(around)
+    mime = QMimeData()
+    mime.setText("text\tlabel\ngood\t1\nbad\t0\n")
+    dropped = QDropEvent(
+        QPointF(9, 9),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    for area in (page.empty, page):
+        area.dropEvent(dropped)
+        assert page.new.dialog is not None
+        page.new.dialog.reject()
+    QGuiApplication.clipboard().setText(mime.text())
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.empty.paste_button.setFocus()
+    qtbot.keyClick(page.empty.paste_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.new.dialog is not None
+    page.new.dialog.reject()
+    QGuiApplication.clipboard().clear()
 
 
 def test_that_a_sample_becomes_a_project_ready_to_train(

@@ -106,7 +106,7 @@ def test_that_sorting_and_narrowing_go_by_keys_and_stand_in_the_menu(
     assert model.rowCount() == 60 and not page.view.rows_search.values.isVisible()
     texts = [action.text() for action in page.actions()]
     assert "S&ort by the column" in texts and all(action.isEnabled() for action in page.actions())
-    assert len({a.shortcut().toString() for a in page.actions() if a.shortcut().toString()}) == 6
+    assert len({a.shortcut().toString() for a in page.actions() if a.shortcut().toString()}) == 7
 
 
 def test_that_a_filter_is_lifted_by_its_button_and_shows_html_as_it_is(

@@ -29,7 +29,7 @@ from ..project_rows import (
     SplitWish,
 )
 from ..widgets.data_view import DataView
-from ..widgets.drop_area import DropArea, dropped_file
+from ..widgets.drop_area import DropArea, dropped_file, dropped_text
 from ..wording import in_words, number
 from .page import Page, Surroundings
 
@@ -54,7 +54,7 @@ class DataPage(Page):
         self.setAcceptDrops(True)
         self.empty = DropArea(self)
         self.view = DataView(self)
-        self.actions_of_rows = DataActions(self, self.view)
+        self.actions_of_rows = DataActions(self, self.view, self.new.paste)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
@@ -64,6 +64,7 @@ class DataPage(Page):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._search)
         self.empty.dropped.connect(self.new.import_file)
+        self.empty.text_dropped.connect(self.new.import_text)
         for part in (self.empty, self.view.bar):
             part.open_asked.connect(self.new.choose_file)
             part.paste_asked.connect(self.new.paste)
@@ -141,7 +142,7 @@ class DataPage(Page):
         self.notices.tell(text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if dropped_file(event) is not None:
+        if dropped_file(event) is not None or dropped_text(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
@@ -149,6 +150,9 @@ class DataPage(Page):
         if path is not None:
             event.acceptProposedAction()
             self.new.import_file(path)
+        elif text := dropped_text(event):
+            event.acceptProposedAction()
+            self.new.import_text(text)
 
     # -- the rows of the open project ------------------------------------------------------
 

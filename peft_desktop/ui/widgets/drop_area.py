@@ -28,13 +28,21 @@ def dropped_file(event: QDropEvent) -> Path | None:
     return path if path.is_file() else None
 
 
+def dropped_text(event: QDropEvent) -> str:
+    """Rows that are dragged out of another program as text; empty where a file is."""
+    mime = event.mimeData()
+    text = "" if mime.hasUrls() else mime.text()
+    return text if "\n" in text.strip() else ""
+
+
 class DropArea(QWidget):
-    """`dropped(path)`, `open_asked`, `paste_asked`, `sample_asked(name)`.
+    """`dropped(path)`, `text_dropped(text)`, `open_asked`, `paste_asked`, `sample_asked(name)`.
 
     `samples` are (name, title) pairs in the language in force.
     """
 
     dropped = Signal(object)
+    text_dropped = Signal(str)
     open_asked = Signal()
     paste_asked = Signal()
     sample_asked = Signal(str)
@@ -134,7 +142,7 @@ class DropArea(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(4, 4, -5, -5), 10, 10)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if dropped_file(event) is not None:
+        if dropped_file(event) is not None or dropped_text(event):
             event.acceptProposedAction()
             self._set_over(True)
 
@@ -147,6 +155,9 @@ class DropArea(QWidget):
         if path is not None:
             event.acceptProposedAction()
             self.dropped.emit(path)
+        elif text := dropped_text(event):
+            event.acceptProposedAction()
+            self.text_dropped.emit(text)
 
     def _set_over(self, over: bool) -> None:
         self._over = over
