@@ -75,8 +75,13 @@ def test_that_a_file_is_labelled_as_the_user_says_it_reads(
         column,
         "predicted_label",
     ]
-    assert [row["predicted_label"] for row in written.to_pylist()] == ["pos", "neg"]
-    assert written.column(1).to_pylist() == ["a good film 电影", "a bad film 电影"]
+    texts = ["a good film 电影", "a bad film 电影"]
+    assert written.column(1).to_pylist() == texts
+    alone = PredictRequest(rows=tuple({"text": text} for text in texts))
+    answers = result_of(shop.tuner.predict(run, alone))["rows"]
+    for row, answer in zip(written.to_pylist(), answers, strict=True):
+        assert row["predicted_label"] == answer["predicted_label"]
+        assert float(row["probability"]) == pytest.approx(answer["probability"], abs=1e-4)
 
 
 def test_that_progress_within_a_file_counts_its_rows(finished: Finished, tmp_path: Path) -> None:
