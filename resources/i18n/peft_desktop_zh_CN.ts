@@ -487,6 +487,14 @@ Press Train, or choose a run at the left.</source>
 <context>
     <name>DataActions</name>
     <message>
+        <source>&amp;Paste as a new project...</source>
+        <translation>粘贴为新项目(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>Imports what you copied in a spreadsheet or an editor as a new project.</source>
+        <translation>把在电子表格或编辑器中复制的内容导入为新项目。</translation>
+    </message>
+    <message>
         <source>&amp;Search the rows</source>
         <translation>搜索数据行(&amp;S)</translation>
     </message>
@@ -680,12 +688,12 @@ Press Train, or choose a run at the left.</source>
 <context>
     <name>DeviceChoice</name>
     <message>
-        <source>Takes {device}.</source>
-        <translation>使用 {device}。</translation>
-    </message>
-    <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic: {device}</source>
+        <translation>自动：{device}</translation>
     </message>
     <message>
         <source>This machine has no device of this name.</source>
@@ -704,8 +712,8 @@ Press Train, or choose a run at the left.</source>
         <translation>显卡 ({name})</translation>
     </message>
     <message>
-        <source>{title}, {free} of {total} free</source>
-        <translation>{title}，共 {total}，空闲 {free}</translation>
+        <source>{free} of {total} free, {title}</source>
+        <translation>空闲 {free}（共 {total}），{title}</translation>
     </message>
     <message>
         <source>Device</source>
@@ -1150,7 +1158,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Imports what you copied in a spreadsheet or an editor as a new project.</source>
-        <translation>把您在电子表格或编辑器中复制的内容导入为新项目。</translation>
+        <translation>把在电子表格或编辑器中复制的内容导入为新项目。</translation>
     </message>
     <message>
         <source>Try a sa&amp;mple</source>
@@ -2766,16 +2774,12 @@ Press Train, or choose a run at the left.</source>
         <translation>训练集 {train} 行，验证集 {valid} 行</translation>
     </message>
     <message>
-        <source>{steps} at most, every row {epochs} times</source>
-        <translation>最多 {steps} 步，每行看 {epochs} 遍</translation>
+        <source>{steps} at most, {rows} rows each; every row {epochs} times</source>
+        <translation>最多 {steps} 步，每步 {rows} 行；每行看 {epochs} 遍</translation>
     </message>
     <message>
-        <source>{rows} rows a step</source>
-        <translation>每步 {rows} 行</translation>
-    </message>
-    <message>
-        <source>{count} batches of {rows} rows a step</source>
-        <translation>每步 {count} 批，每批 {rows} 行</translation>
+        <source>{steps} at most, {count} batches of {rows} rows each; every row {epochs} times</source>
+        <translation>最多 {steps} 步，每步 {count} 批、每批 {rows} 行；每行看 {epochs} 遍</translation>
     </message>
     <message>
         <source>{trained} trained ({percent} % of the model)</source>
@@ -2812,10 +2816,6 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Steps</source>
         <translation>步数</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批次</translation>
     </message>
     <message>
         <source>Weights</source>
