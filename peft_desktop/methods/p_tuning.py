@@ -75,7 +75,7 @@ class PTuning:
         start = start_vectors(settings, count, backbone.get_input_embeddings(), hints)
         soft.register_buffer("vectors", start)
         width = start.shape[1]
-        encoder = PromptEncoder(
+        encoder: Any = PromptEncoder(  # type: ignore[no-untyped-call]
             PromptEncoderConfig(
                 num_virtual_tokens=count,
                 token_dim=width,

@@ -140,7 +140,7 @@ def _configs(backbone: Any) -> list[Any]:
 
 def _eager_of(module: Any) -> Any:
     """The architecture's own plain attention."""
-    return sys.modules[type(module).__module__].eager_attention_forward  # type: ignore[attr-defined]
+    return sys.modules[type(module).__module__].eager_attention_forward
 
 
 def _prefixed(module: Any, *given: Any, **named: Any) -> Any:

@@ -79,7 +79,8 @@ class PromptModel(nn.Module):
         if self.encoder is None:
             return vectors
         with torch.autocast(vectors.device.type, enabled=False):
-            return vectors + self.encoder(torch.arange(len(vectors), device=vectors.device))
+            added = self.encoder(torch.arange(len(vectors), device=vectors.device))
+        return vectors + cast(Tensor, added)
 
     def kept(self, trained: Mapping[str, Tensor] | None = None) -> dict[str, Tensor]:
         """What prediction needs of the trained tensors: the soft prompt, not what made it."""

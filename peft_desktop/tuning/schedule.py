@@ -53,7 +53,7 @@ class Schedule:
 def optimizer_of(
     model: PromptModel, settings: TrainingSettings, rate: float, head_rate: float
 ) -> torch.optim.Optimizer:
-    """AdamW, Adam or SGD; the heads have a rate of their own, biases and norms no decay."""
+    """AdamW, Adam or SGD; the heads have a rate of their own; biases, norms, factors no decay."""
     groups = []
     for is_head in (False, True):
         named = [
@@ -62,7 +62,7 @@ def optimizer_of(
             if name.startswith(("head.", "shift")) == is_head
         ]
         for decays in (True, False):
-            chosen = [p for _, p in named if (p.ndim > 1) == decays]
+            chosen = [p for name, p in named if _decays(name, p) == decays]
             if chosen:
                 groups.append(
                     {
@@ -84,3 +84,8 @@ def optimizer_of(
             group["weight_decay"] = 0.0
         return torch.optim.Adam(groups, lr=rate, fused=fused)
     return torch.optim.AdamW(groups, lr=rate, fused=fused)
+
+
+def _decays(name: str, parameter: torch.nn.Parameter | torch.Tensor) -> bool:
+    """Whether weight decay may draw it to zero: not IA3's factors, which rest at 1."""
+    return parameter.ndim > 1 and ".ia3_l." not in name

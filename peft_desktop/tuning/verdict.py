@@ -92,8 +92,8 @@ class Watch:
             return
         said = np.unique(combined(state.valid, state.weight).argmax(1))
         if len(said) == 1:
-            values = {"label": labels[int(said[0])], "rows": len(gold), "rate": shown}
-            yield Warned(ONE_LABEL, values)
+            label = labels[int(said[0])]
+            yield Warned(ONE_LABEL, {"label": label, "rows": len(gold), "rate": shown})
 
     def _ends(self) -> tuple[float | None, float | None]:
         """The mean losses of the first and of the last steps."""

@@ -133,6 +133,14 @@ def test_that_ia3_finds_keys_values_and_inner_layers(tiny: Tiny, name: str) -> N
     assert [n for n, p in factors.items() if bool((p == 1).all())] == []
 
 
+def test_that_no_weight_decay_draws_ia3s_factors_to_zero(tiny: Tiny) -> None:
+    model = loaded(tiny("llama"), "causal", method="ia3")
+    groups = trainee_of(model).optimizer.param_groups
+    decayed = {id(p) for group in groups if group["weight_decay"] for p in group["params"]}
+    named = {name: id(p) in decayed for name, p in model.trained().items()}
+    assert [name for name, decays in named.items() if decays] == ["head.weight"]
+
+
 def test_that_the_words_nearest_to_a_soft_prompt_are_named(tiny: Tiny) -> None:
     tokens = Tokens(tiny("llama"))
     settings = {"soft_tokens": 2, "start": "own_text", "start_text": "great film"}
