@@ -49,6 +49,7 @@ class CausalFamily:
     summary = QT_TRANSLATE_NOOP(
         "families", "Reads from left to right; the label words are scored as what comes next."
     )
+    several_slots = False
 
     def plan(self, settings: PlanSettings, tokens: Tokens) -> CausalPlan:
         prompt = settings.prompt
@@ -102,6 +103,11 @@ class CausalFamily:
 
     def trained_part(self, model: Any) -> Any:
         return model.base_model
+
+    def vocabulary(self, model: Any, slot_state: Tensor) -> Tensor | None:
+        head = model.get_output_embeddings()
+        logits: Tensor = _finisher(model.config)(head(slot_state.to(head.weight.dtype)).float())
+        return logits
 
     def score(
         self, model: Any, plan: CausalPlan, batch: Batch, hidden: Hidden, memo: dict[str, Any]

@@ -92,6 +92,7 @@ class Plan(Protocol):
     """
 
     labels: tuple[str, ...]
+    words: Words
     pad_id: int
     soft_ids: tuple[int, ...]
     warnings: list[tuple[str, dict[str, Any]]]
@@ -118,11 +119,15 @@ class PlanSettings:
 
 
 class Family(Protocol):
-    """One kind of pretrained model."""
+    """One kind of pretrained model.
+
+    `several_slots`: whether a template may have one slot for each token of its words.
+    """
 
     name: str
     title: str
     summary: str
+    several_slots: bool
 
     def plan(self, settings: PlanSettings, tokens: Tokens) -> Plan:
         """Check template and words against the tokenizer and make the plan.
@@ -147,4 +152,9 @@ class Family(Protocol):
         self, model: Any, plan: Any, batch: Batch, hidden: Hidden, memo: dict[str, Any]
     ) -> Scored:
         """Score every label for every row; `memo` lives as long as the weights do not change."""
+        ...
+
+    def vocabulary(self, model: Any, slot_state: Tensor) -> Tensor | None:
+        """Logits of all words [B, V] in float32 at the slot states [B, H] that `score` gives; None
+        where a model has no word head."""
         ...

@@ -52,6 +52,7 @@ class EncoderFamily:
     summary = QT_TRANSLATE_NOOP(
         "families", "Turns texts into vectors; each label's prompt is compared with the text."
     )
+    several_slots = False
 
     def plan(self, settings: PlanSettings, tokens: Tokens) -> EncoderPlan:
         prompt = settings.prompt
@@ -103,6 +104,9 @@ class EncoderFamily:
 
     def trained_part(self, model: Any) -> Any:
         return model
+
+    def vocabulary(self, model: Any, slot_state: Tensor) -> Tensor | None:
+        return None
 
     def score(
         self, model: Any, plan: EncoderPlan, batch: Batch, hidden: Hidden, memo: dict[str, Any]

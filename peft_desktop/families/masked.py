@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UserError
 from ..core.recipe import PromptSpec
@@ -21,6 +21,9 @@ from ..prompts.template import Template, check
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
 from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 @dataclass(slots=True)
@@ -46,6 +49,7 @@ class MaskedFamily:
     summary = QT_TRANSLATE_NOOP(
         "families", "Fills a blank in the text; the label words are scored in the blank."
     )
+    several_slots = True
 
     def plan(self, settings: PlanSettings, tokens: Tokens) -> MaskedPlan:
         prompt = settings.prompt
@@ -111,6 +115,13 @@ class MaskedFamily:
 
     def trained_part(self, model: Any) -> Any:
         return model.base_model
+
+    def vocabulary(self, model: Any, slot_state: Tensor) -> Tensor | None:
+        head = model.get_output_embeddings()
+        lifted = transform_of(model)(slot_state.to(head.weight.dtype))
+        logits: Tensor = (lifted @ head.weight.t()).float()
+        bias = head_bias(model)
+        return logits if bias is None else logits + bias.float()
 
     def score(
         self, model: Any, plan: MaskedPlan, batch: Batch, hidden: Hidden, memo: dict[str, Any]

@@ -52,6 +52,7 @@ class Seq2SeqFamily:
     summary = QT_TRANSLATE_NOOP(
         "families", "Reads the whole text, then answers; the label words are scored as its answer."
     )
+    several_slots = False
 
     def plan(self, settings: PlanSettings, tokens: Tokens) -> Seq2SeqPlan:
         prompt = settings.prompt
@@ -111,6 +112,11 @@ class Seq2SeqFamily:
 
     def trained_part(self, model: Any) -> Any:
         return model
+
+    def vocabulary(self, model: Any, slot_state: Tensor) -> Tensor | None:
+        head = model.get_output_embeddings()
+        logits: Tensor = _finisher(model)(head(slot_state.to(head.weight.dtype)).float())
+        return logits
 
     def score(
         self, model: Any, plan: Seq2SeqPlan, batch: Batch, hidden: Hidden, memo: dict[str, Any]

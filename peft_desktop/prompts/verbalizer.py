@@ -52,10 +52,10 @@ def check_words(words: Words, labels: Collection[str]) -> list[Warned]:
         for written in several:
             word = written.strip()
             if not word:
-                raise UserError(_EMPTY_WORD, _NO_WORDS_DO, field="words", label=label)
+                raise UserError(EMPTY_WORD, _NO_WORDS_DO, field="words", label=label)
             if word in owner and owner[word] != label:
                 raise UserError(
-                    _SHARED_WORD,
+                    SHARED_WORD,
                     _OTHER_WORD_DO,
                     field="words",
                     word=word,
@@ -63,13 +63,13 @@ def check_words(words: Words, labels: Collection[str]) -> list[Warned]:
                     second=label,
                 )
             if word in owner:
-                warnings.append(Warned(_TWICE, {"word": word, "label": label}))
+                warnings.append(Warned(TWICE, {"word": word, "label": label}))
                 continue
             first_label, first_word = folded.setdefault(word.casefold(), (label, word))
             if first_label != label:
                 warnings.append(
                     Warned(
-                        _CASE_ONLY,
+                        CASE_ONLY,
                         {
                             "word": word,
                             "label": label,
@@ -97,13 +97,13 @@ def word_complaints(
             ids = tuple(tokens.word_ids(word, space, start=start))
             if not ids or tokens.unk_id in ids:
                 values = {"word": word, "label": label}
-                found.append(_word(label, word, _UNKNOWN_WORD, _UNKNOWN_WORD_DO, values))
+                found.append(_word(label, word, UNKNOWN_WORD, _UNKNOWN_WORD_DO, values))
                 continue
             first_label, first_word = owner.setdefault(ids, (label, word))
             if first_label != label:
                 values = {"word": word, "label": label, "first_word": first_word}
                 values["first"] = first_label
-                found.append(_word(label, word, _SAME_TOKENS, _OTHER_WORD_DO, values))
+                found.append(_word(label, word, SAME_TOKENS, _OTHER_WORD_DO, values))
     return found
 
 
@@ -147,24 +147,24 @@ _STRANGE_LABEL = QT_TRANSLATE_NOOP(
 _STRANGE_LABEL_DO = QT_TRANSLATE_NOOP("engine", "Labels of the data: {labels}.")
 _NO_WORDS = QT_TRANSLATE_NOOP("engine", "No label word is given for {labels}.")
 _NO_WORDS_DO = QT_TRANSLATE_NOOP("engine", "Give every label at least one word ({label}=...).")
-_EMPTY_WORD = QT_TRANSLATE_NOOP("engine", 'A word of the label "{label}" is empty.')
-_SHARED_WORD = QT_TRANSLATE_NOOP(
+EMPTY_WORD = QT_TRANSLATE_NOOP("engine", 'A word of the label "{label}" is empty.')
+SHARED_WORD = QT_TRANSLATE_NOOP(
     "engine", 'The word "{word}" stands for two labels, "{first}" and "{second}".'
 )
 _OTHER_WORD_DO = QT_TRANSLATE_NOOP("engine", "Give one of the two labels another word.")
-_TWICE = QT_TRANSLATE_NOOP("engine", 'The word "{word}" is given twice for the label "{label}".')
-_CASE_ONLY = QT_TRANSLATE_NOOP(
+TWICE = QT_TRANSLATE_NOOP("engine", 'The word "{word}" is given twice for the label "{label}".')
+CASE_ONLY = QT_TRANSLATE_NOOP(
     "engine",
     'The words "{first_word}" ({first}) and "{word}" ({label}) differ only in upper and lower '
     "case; some models read them alike.",
 )
-_UNKNOWN_WORD = QT_TRANSLATE_NOOP(
+UNKNOWN_WORD = QT_TRANSLATE_NOOP(
     "engine", 'The model cannot read the word "{word}" of the label "{label}".'
 )
 _UNKNOWN_WORD_DO = QT_TRANSLATE_NOOP(
     "engine", "Choose another word, or a model that knows the language."
 )
-_SAME_TOKENS = QT_TRANSLATE_NOOP(
+SAME_TOKENS = QT_TRANSLATE_NOOP(
     "engine",
     'To the model the words "{first_word}" ({first}) and "{word}" ({label}) are the same.',
 )
