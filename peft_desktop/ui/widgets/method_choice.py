@@ -72,7 +72,7 @@ class ExplainedChoice(QWidget):
             for place, option in enumerate(self._options):
                 said = f"\u2716 {option.title}" if option.why_not else option.title
                 self.box.addItem(said, option.key)
-                about = option.why_not or option.summary
+                about = option.why_not or option.summary or option.title
                 self.box.setItemData(place, tip(about), Qt.ItemDataRole.ToolTipRole)
                 if option.why_not and isinstance(model, QStandardItemModel):
                     model.item(place).setEnabled(False)
@@ -194,14 +194,16 @@ class DeviceChoice(ExplainedChoice):
 
     def options(self) -> list[Option]:
         automatic = self._device("auto")
-        said = ""
+        said = self.tr("Automatic")
         if automatic is not None:
-            said = self.tr("Takes {device}.").format(device=self._in_words(automatic))
-        found = [Option("auto", self.tr("Automatic"), said)]
+            said = self.tr("Automatic: {device}").format(device=self._in_words(automatic))
+        found = [Option("auto", said, "")]
         for device in self._devices:
             why_not = translated("engine", device["why_not"]) if device["why_not"] else ""
             title = self._title(device)
-            found.append(Option(device["name"], title, self._in_words(device), why_not))
+            if not why_not:
+                title = f"{title}: {self._in_words(device)}"
+            found.append(Option(device["name"], title, "", why_not))
         if self._key not in {option.key for option in found}:
             why_not = ""
             if self._devices:
@@ -218,7 +220,7 @@ class DeviceChoice(ExplainedChoice):
         return self.tr("Graphics card ({name})").format(name=name)
 
     def _in_words(self, device: dict[str, Any]) -> str:
-        return self.tr("{title}, {free} of {total} free").format(
+        return self.tr("{free} of {total} free, {title}").format(
             title=device["title"] or device["name"],
             free=size(device["free_bytes"]),
             total=size(device["total_bytes"]),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ..training_plan import Plan
 from ..wording import duration, number, plain, size
 
-_KEYS = ("rows", "steps", "batch", "weights", "time", "memory")
+_KEYS = ("rows", "steps", "weights", "time", "memory")
 
 
 class RunCard(QGroupBox):
@@ -28,6 +28,7 @@ class RunCard(QGroupBox):
         self._plan: Plan | None = None
         layout = QFormLayout(self)
         layout.setVerticalSpacing(2)
+        layout.setContentsMargins(10, 4, 10, 6)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._heads = {key: QLabel(self) for key in _KEYS}
         self._values = {key: plain(QLabel(self)) for key in _KEYS}
@@ -66,22 +67,22 @@ class RunCard(QGroupBox):
             self._values[key].setAccessibleName(f"{self._heads[key].text()} {said}")
 
     def _said(self, plan: Plan) -> dict[str, str]:
-        rows = steps = batch = weights = time = memory = ""
+        rows = steps = weights = time = memory = ""
         if plan.train_rows:
             rows = self.tr("{train} to learn from, {valid} to validate").format(
                 train=number(plan.train_rows), valid=number(plan.valid_rows)
             )
         if plan.steps:
-            steps = self.tr("{steps} at most, every row {epochs} times").format(
-                steps=number(plan.steps), epochs=number(plan.epochs, 0 if plan.epochs >= 10 else 1)
-            )
-        if plan.batch_size:
-            batch = self.tr("{rows} rows a step").format(
-                rows=number(plan.batch_size * plan.accumulation)
-            )
-        if plan.accumulation > 1:
-            batch = self.tr("{count} batches of {rows} rows a step").format(
-                count=number(plan.accumulation), rows=number(plan.batch_size)
+            said = self.tr("{steps} at most, {rows} rows each; every row {epochs} times")
+            if plan.accumulation > 1:
+                said = self.tr(
+                    "{steps} at most, {count} batches of {rows} rows each; every row {epochs} times"
+                )
+            steps = said.format(
+                steps=number(plan.steps),
+                count=number(plan.accumulation),
+                rows=number(plan.batch_size),
+                epochs=number(plan.epochs, 0 if plan.epochs >= 10 else 1),
             )
         if plan.trained and plan.parameters:
             weights = self.tr("{trained} trained ({percent} % of the model)").format(
@@ -100,7 +101,7 @@ class RunCard(QGroupBox):
             if plan.memory_measured:
                 said = self.tr("about {size}, judging by an earlier run")
             memory = said.format(size=size(plan.memory_bytes))
-        return dict(zip(_KEYS, (rows, steps, batch, weights, time, memory), strict=True))
+        return dict(zip(_KEYS, (rows, steps, weights, time, memory), strict=True))
 
     @Slot()
     def _copy(self) -> None:
@@ -111,7 +112,6 @@ class RunCard(QGroupBox):
         heads = (
             self.tr("Rows"),
             self.tr("Steps"),
-            self.tr("Batch"),
             self.tr("Weights"),
             self.tr("Time"),
             self.tr("Memory"),

@@ -139,6 +139,7 @@ class RunStatus(QWidget):
             button.setVisible(self.live)
         self.resume.setVisible(not self.live and (self.resumable or self.again))
         kept = self.best is not None and self.ended in ("finished", "stopped", "failed")
+        kept = kept and not self.again  # a killed process saved nothing
         self.judge.setVisible(not self.live and kept)
 
     def _said(self) -> str:
