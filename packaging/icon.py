@@ -41,7 +41,7 @@ def picture(size: int, file: Path) -> None:
     painter = QPainter(image)
     QSvgRenderer(str(FOLDER / name)).render(painter, QRectF(0, 0, size, size))
     painter.end()
-    image.save(str(file), "PNG", 0)
+    image.save(str(file), quality=0)
 
 
 def ico(frames: list[tuple[int, bytes]]) -> bytes:

@@ -175,10 +175,12 @@ class OfflineBrowser(QTextBrowser):
     def _pictures(self) -> list[QUrl]:
         found, block = [], self.document().begin()
         while block.isValid():
-            for piece in block.begin():
-                form = piece.fragment().charFormat()
+            pieces = block.begin()
+            while not pieces.atEnd():
+                form = pieces.fragment().charFormat()
                 if form.isImageFormat():
                     found.append(QUrl(form.toImageFormat().name()))
+                pieces += 1
             block = block.next()
         return found
 
@@ -217,7 +219,7 @@ class Guide(QDialog):
         self.back.setAutoDefault(False)
         self.back.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        for button in buttons.buttons():
+        for button in buttons.findChildren(QPushButton):
             button.setAutoDefault(False)  # Return belongs to the search
         left = QWidget(self)
         column = QVBoxLayout(left)

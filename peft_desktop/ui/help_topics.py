@@ -122,7 +122,7 @@ def _text(widget: QWidget | None) -> str:
 
 def _name(widget: QWidget) -> str:
     if widget.accessibleName():
-        return widget.accessibleName()
+        return _without_mnemonic(widget.accessibleName())
     if isinstance(widget, QAbstractButton):
         return _without_mnemonic(widget.text())
     parent = widget.parentWidget()
@@ -147,4 +147,4 @@ def _without_mnemonic(text: str) -> str:
     """The text of a button as it is read: Chinese ones carry their letter in brackets."""
     import re
 
-    return re.sub(r"\(&\w\)", "", text).replace("&", "").strip(" .:\u2026\uff1a")
+    return re.sub(r"\(&?[A-Z]\)", "", text).replace("&", "").strip(" .:\u2026\uff1a")

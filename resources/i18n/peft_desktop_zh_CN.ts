@@ -639,16 +639,20 @@ Press Train, or choose a run at the left.</source>
 <context>
     <name>DataView</name>
     <message>
-        <source>Rows</source>
-        <translation>行数</translation>
-    </message>
-    <message>
         <source>Len&amp;gth of the texts, in characters</source>
         <translation>文本长度（字）(&amp;G)</translation>
     </message>
     <message>
         <source>The text of the cell</source>
         <translation>单元格的文本</translation>
+    </message>
+    <message>
+        <source>Rows of the data</source>
+        <translation>数据行</translation>
+    </message>
+    <message>
+        <source>The rows as they were read; the boxes above say what each column is for.</source>
+        <translation>读入的数据行；上方的下拉框说明各列的用途。</translation>
     </message>
     <message>
         <source>A click sorts by this column: rising, falling, then as in the file.</source>
@@ -2711,6 +2715,10 @@ Press Train, or choose a run at the left.</source>
         <translation>排序(&amp;B)：</translation>
     </message>
     <message>
+        <source>One line a row; the whole text of the chosen one is below.</source>
+        <translation>每行一条；选中行的全文显示在下方。</translation>
+    </message>
+    <message>
         <source>The whole text of the row</source>
         <translation>这一行的全文</translation>
     </message>
@@ -3088,12 +3096,20 @@ Press Train, or choose a run at the left.</source>
         <translation>页面</translation>
     </message>
     <message>
+        <source>From rows to a model in five steps; marks say what is done.</source>
+        <translation>从数据到模型共五步；标记表示完成情况。</translation>
+    </message>
+    <message>
         <source>&amp;Runs</source>
         <translation>训练记录(&amp;R)</translation>
     </message>
     <message>
         <source>Runs of this project</source>
         <translation>本项目的训练记录</translation>
+    </message>
+    <message>
+        <source>Every training is kept; the chosen one shows on the pages.</source>
+        <translation>每次训练都会保留；选中的训练显示在各页面上。</translation>
     </message>
     <message>
         <source>None yet. Each training becomes a run that is kept here.</source>
@@ -3348,6 +3364,10 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Start the program with peft-desktop: then no network is used.</source>
         <translation>请用 peft-desktop 命令启动程序，这样就不会使用网络。</translation>
+    </message>
+    <message>
+        <source>no model chosen</source>
+        <translation>未选模型</translation>
     </message>
     <message>
         <source>The model of this project: {name}</source>
