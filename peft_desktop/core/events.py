@@ -63,6 +63,16 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """The prompts of a probe after `rows` of `total` rows each at least, best first; the entries
+    are those of the probe's result, with their own `rows` as far as they got."""
+
+    ranked: list[dict[str, Any]]
+    rows: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckpointSaved:
     """A verified checkpoint lies under `folder`, relative to the run."""
 
@@ -119,6 +129,7 @@ Event = (
     | Progressed
     | Stepped
     | Evaluated
+    | Ranked
     | CheckpointSaved
     | Warned
     | Paused
@@ -136,6 +147,7 @@ _KINDS: dict[str, Any] = {
         Progressed,
         Stepped,
         Evaluated,
+        Ranked,
         CheckpointSaved,
         Warned,
         Paused,

@@ -48,7 +48,12 @@ class PredictRequest:
 
 @dataclass(frozen=True, slots=True)
 class ProbeRequest:
-    """Rank prompts without training, on `rows` (row ids) of the project's table."""
+    """Rank prompts without training, on `rows` (row ids) of the project's table.
+
+    `find_words`, a name of `tuning.word_search.WAYS`, also looks for label words in what the model
+    expects in the slot on the rows `word_rows`, for each of the templates; prompts with the words
+    found for the best of them are ranked along. Rows of both lists are computed once.
+    """
 
     project: Path
     model: str
@@ -57,6 +62,8 @@ class ProbeRequest:
     text: str
     label: str
     device: str = "auto"
+    find_words: str = ""
+    word_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
