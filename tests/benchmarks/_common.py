@@ -21,12 +21,17 @@ OUT = ROOT / "bench-results"
 SEEDS = (13, 21, 42, 87, 100)
 
 
-def arguments(what: str, data: bool = True) -> argparse.Namespace:
-    """`--data FOLDER`, `--again` (forget kept results), `--quick` (fewer rows and seeds)."""
+def arguments(what: str, data: bool = True, tasks: Sequence[str] = ()) -> argparse.Namespace:
+    """`--data FOLDER`, `--again` (forget kept results), `--quick` (fewer rows and seeds).
+
+    Where there are several `tasks`, `--task` picks some of them.
+    """
     parser = argparse.ArgumentParser(description=what)
     parser.add_argument("--data", type=Path, required=data, help="folder with the labelled data")
     parser.add_argument("--again", action="store_true", help="forget kept results")
     parser.add_argument("--quick", action="store_true", help="two seeds, 200 test rows")
+    if tasks:
+        parser.add_argument("--task", action="append", choices=tasks, help="all where left out")
     given = parser.parse_args()
     if given.data is not None and not given.data.is_dir():
         parser.error(f"--data: there is no folder {given.data}")

@@ -69,11 +69,11 @@ def sample(source: Path, target: Path, count: int) -> Path:
 
 
 def main() -> None:
-    given = common.arguments(__doc__ or "")
+    given = common.arguments(__doc__ or "", tasks=list(TASKS))
     results = common.Results("ablation", given.again)
     seeds = common.SEEDS[:2] if given.quick else common.SEEDS
     print_rows = []
-    for task in TASKS:
+    for task in given.task or TASKS:
         source = given.data / "kshot16_en" / task / "test.tsv"
         rows = 200 if given.quick else TEST_ROWS[task]
         test = sample(source, results.work / f"{task}-test-{rows}.tsv", rows)
