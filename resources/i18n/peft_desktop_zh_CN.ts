@@ -248,7 +248,7 @@
     </message>
     <message>
         <source>Precision</source>
-        <translation>精度</translation>
+        <translation>精确率</translation>
     </message>
     <message>
         <source>Of the rows that were given this label, the share that have it.</source>
@@ -2042,8 +2042,8 @@ Press Train, or choose a run at the left.</source>
         <translation>这一行在训练数据中的位置。</translation>
     </message>
     <message>
-        <source>&amp;In the slot</source>
-        <translation>空位中显示(&amp;I)</translation>
+        <source>Slot filled &amp;by</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Word in the slot</source>
@@ -3160,7 +3160,7 @@ Press Train, or choose a run at the left.</source>
     <name>SplitBox</name>
     <message>
         <source>Train</source>
-        <translation>训练</translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>Validation</source>

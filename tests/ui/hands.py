@@ -110,7 +110,9 @@ class Keyboard:
                 return
             seen.append(now)
             press(Key.Key_Tab)
-        raise AssertionError(f"Tab never comes to {widget}; it goes through {seen[:40]}")
+        raise AssertionError(
+            f"Tab never comes to {widget} in {QApplication.activeWindow()}: {seen[:40]}"
+        )
 
     def type_into(self, widget: QWidget, text: str) -> None:
         self.tab_to(widget)
@@ -176,10 +178,7 @@ def _place(box: QComboBox, said: object) -> int:
 
 def press(key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> None:
     """A key where keys go now: to the popup that is open, else to what has the focus."""
-    target = QApplication.activePopupWidget() or QApplication.focusWidget()
-    target = target or QApplication.activeWindow()
-    assert target is not None, "nothing takes keys"
-    QTest.keyClick(target, key, held)
+    QTest.keyClick(_taker(), key, held)
 
 
 def write(text: str) -> None:
@@ -188,11 +187,19 @@ def write(text: str) -> None:
         if letter == "\n":
             press(Key.Key_Return)
             continue
-        target = QApplication.activePopupWidget() or QApplication.focusWidget()
-        assert target is not None, "nothing takes letters"
         if letter.isascii():
-            QTest.keyClicks(target, letter)
+            QTest.keyClicks(_taker(), letter)
         else:
             event = QInputMethodEvent()
             event.setCommitString(letter)
             QApplication.sendEvent(QApplication.focusWidget(), event)
+
+
+def _taker() -> QWidget:
+    """Where Qt sends keys."""
+    popup, target = QApplication.activePopupWidget(), QApplication.focusWidget()
+    if popup is not None and (target is None or not popup.isAncestorOf(target)):
+        target = popup
+    target = target or QApplication.activeWindow()
+    assert target is not None, "nothing takes keys"
+    return target

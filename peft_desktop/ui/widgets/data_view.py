@@ -185,7 +185,10 @@ class DataView(QWidget):
     # -- texts -----------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        self.table.setAccessibleName(self.tr("Rows"))
+        self.table.setAccessibleName(self.tr("Rows of the data"))
+        self.table.setToolTip(
+            self.tr("The rows as they were read; the boxes above say what each column is for.")
+        )
         self.table.text_model.about_names = self.tr(
             "A click sorts by this column: rising, falling, then as in the file."
         )
@@ -242,6 +245,6 @@ class DataView(QWidget):
         self.rows_search.clear()
 
     @Slot()
-    def find(self) -> None:
+    def go_to_search(self) -> None:
         self.rows_search.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.rows_search.text.selectAll()

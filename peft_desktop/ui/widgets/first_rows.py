@@ -57,7 +57,7 @@ def first_rows(project: Path, recipe: Recipe, library: Any, count: int = _ROWS) 
             columns=columns,
             text_column=recipe.data.text,
             max_length=length,
-            facts={"pooling": card.pooling, "ahead": soft},
+            facts={"pooling": card.pooling, "ahead": 0},
         ),
         tokens,
     )
@@ -151,6 +151,7 @@ class FirstRows(QWidget):
             self.tr("The first training rows cut into tokens, prompt and special tokens included."),
         )
         self.text.setAccessibleName(self.tr("Tokens of the first training rows"))
+        self.text.setToolTip(self.fold.button.toolTip())
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

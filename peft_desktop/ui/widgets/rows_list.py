@@ -196,7 +196,7 @@ class RowsList(QWidget):
         self.all.setText(self.tr("&Show all rows"))
         self.all.setToolTip(self.tr("Back from the rows of one cell or label to all of them."))
         self.table.setAccessibleName(self.tr("Judged rows"))
-        self.table.setToolTip("")
+        self.table.setToolTip(self.tr("One line a row; the whole text of the chosen one is below."))
         self.whole.setAccessibleName(self.tr("The whole text of the row"))
         self.whole.setToolTip(self.tr("The whole text of the row that is chosen above."))
         self._fill()

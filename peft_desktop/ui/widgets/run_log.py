@@ -124,6 +124,7 @@ class RunLog(QWidget):
 
     def retranslate(self) -> None:
         self.text.setAccessibleName(self.tr("Log of the run"))
+        self.text.setToolTip(self.tr("What the run told while it worked, line by line."))
         self.text.setPlainText("\n".join(s for event in self._events if (s := self._line(event))))
         self._titles()
 
