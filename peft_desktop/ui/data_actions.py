@@ -29,7 +29,7 @@ class DataActions(QObject):
         self._page = page
         doings = (
             _Doing("Ctrl+V", paste, always=True),
-            _Doing("Ctrl+F", view.find),
+            _Doing("Ctrl+F", view.go_to_search),
             _Doing("Ctrl+R", view.table.ask_role),
             _Doing("Ctrl+Shift+O", view.table.sort_here),
             _Doing("Ctrl+Shift+F", view.table.only_here),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
@@ -102,7 +104,7 @@ class ReadForm(QWidget):
     @property
     def labelled(self) -> bool:
         """Whether a column holds the labels."""
-        return self.label.currentData() != NO_LABEL
+        return bool(self.label.currentData() != NO_LABEL)
 
     @Slot()
     def _on_label(self) -> None:
@@ -150,11 +152,11 @@ class ReadForm(QWidget):
             ),
         }
         for name, (title, tip) in texts.items():
-            self._heads[name].setText(title if self._roles else title.replace("&", ""))
+            self._heads[name].setText(title if self._roles else _without_key(title))
             getattr(self, name).setAccessibleName(title.replace("&", ""))
             getattr(self, name).setToolTip(tip)
         header = self.tr("First &row has the names")
-        self.header.setText(header if self._roles else header.replace("&", ""))
+        self.header.setText(header if self._roles else _without_key(header))
         self.header.setToolTip(self.tr("Off: the columns are called column_1, column_2 and so on."))
         self._fill_boxes()
         if self.label.count():
@@ -164,3 +166,8 @@ class ReadForm(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _without_key(text: str) -> str:
+    """A title without the letter to press; Chinese has it in brackets behind the words."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "")
