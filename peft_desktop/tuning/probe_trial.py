@@ -27,12 +27,12 @@ from .batches import scoring_order
 from .loading import set_precision
 from .models import Library, ModelCard
 from .probe_reading import ProbeTable, plan_of, recipe_of
-from .probe_sharing import Road, answers, roads
+from .probe_sharing import Plain, Road, answers, roads
 from .prompt_model import PromptModel
 from .rows import encoded_rows
 from .scoring import CONTENT_FREE, computing, log_softmax
 from .trained import build
-from .word_finding import Found, find, has_word_slot
+from .word_finding import FAMILIES_WITH_WORDS, Found, find, has_word_slot
 from .word_search import Vocabulary
 
 FIRST = 12  # rows on which every prompt is tried before any is tried on more
@@ -60,7 +60,7 @@ class Trial:
     answers: dict[int, np.ndarray] = field(default_factory=dict)
     done: dict[int, list[int]] = field(default_factory=dict)
     kept: dict[int, dict[str, Any]] = field(default_factory=dict)
-    slots: dict[int, Tensor] = field(default_factory=dict)  # of one prompt a template: [rows, H]
+    slots: dict[int, Tensor] = field(default_factory=dict)  # one prompt a template: [rows, H]
     tokens: Tokens | None = None
     model: PromptModel | None = None
     precision: str = "fp32"
@@ -113,8 +113,6 @@ class Trial:
         some = random.Random(0).sample(range(self.table.judged), min(FIRST, self.table.judged))
         rest = sorted(set(range(count)) - set(some))
         free = range(count, count + len(CONTENT_FREE))
-        if self.request.find_words:
-            self._make_room_for_slots()
         ways = roads(self.model, self.plans, self.encoded)
         yield ev.Tick()
         for places in ([*some, *free], rest):
@@ -129,6 +127,8 @@ class Trial:
         assert self.model is not None
         lengths = way.lengths
         told = time.monotonic()
+        keep = [n for n in self._templates() if has_word_slot(self.model, self.plans[n])]
+        keep = keep if self.request.find_words else []
         most = most_tokens(self.model, device)
         for batch in scoring_order([lengths[place] for place in places], 64, most):
             chosen = [places[at] for at in batch]
@@ -140,8 +140,8 @@ class Trial:
                     break
                 self.answers[number][chosen] = log_softmax(scored.label_logits.float())
                 self.done[number] += [place for place in chosen if place < self.table.judged]
-                if number in self.slots:
-                    self.slots[number][chosen] = scored.slot_state.float().cpu()
+                if number in keep:
+                    self._keep_slot(number, chosen, scored.slot_state)
                 yield ev.Tick()
             if time.monotonic() - told > _TOLD_EVERY_S and self._free_known(way):
                 told = time.monotonic()
@@ -163,28 +163,52 @@ class Trial:
         yield ev.Ranked(self.ranking(), least, total)
         yield ev.Progressed(answered, total * len(self.done), "answers")
 
-    def _make_room_for_slots(self) -> None:
-        """Keep the slot's states of one prompt a template whose slot is a single token's."""
-        assert self.model is not None
-        width = self.model.model.config.hidden_size
-        seen: set[tuple[str, str]] = set()
-        for number, plan in self.plans.items():
+    def _templates(self) -> list[int]:
+        """One prompt of each template, of those that can be tried."""
+        found: dict[tuple[str, str], int] = {}
+        for number in self.plans:
             prompt = self.prompts[number]
             key = (prompt.template, str(sorted(prompt.parameters.items())))
-            if key not in seen and has_word_slot(self.model, plan):
-                seen.add(key)
-                self.slots[number] = torch.zeros(len(self.answers[number]), width)
+            found.setdefault(key, number)
+        return list(found.values())
+
+    def _keep_slot(self, number: int, places: list[int], states: Tensor) -> None:
+        if number not in self.slots:
+            self.slots[number] = torch.zeros(len(self.answers[number]), states.shape[-1])
+        self.slots[number][places] = states.float().cpu()
+
+    def _pass_for_slot(
+        self, number: int, vocabulary: Vocabulary, device: torch.device
+    ) -> Generator[Event, None, None]:
+        """A masked model's rows once more, with the one mask of a word of one token."""
+        assert self.model is not None and self.tokens is not None
+        prompt = self.prompts[number]
+        words = {str(n): [word] for n, word in enumerate(vocabulary.some_words(prompt))}
+        length = longest_reading(self.card.context_length)
+        other = prompt.model_copy(update={"words": words})
+        columns = self.table.columns
+        plan = plan_of(self.request, other, self.card, self.tokens, columns, length)
+        free = [dict.fromkeys(columns, text) for text in CONTENT_FREE]
+        encoded = yield from encoded_rows(plan, [*self.table.rows, *free])
+        way = Plain(self.model, {number: plan}, {number: encoded})
+        for chosen in scoring_order(way.lengths, 64, most_tokens(self.model, device)):
+            with torch.inference_mode(), computing(device, self.precision):
+                [(_, scored)] = way.scored(chosen, device)
+            self._keep_slot(number, chosen, scored.slot_state)
+            yield ev.Tick()
 
     def find_words(self, device: torch.device) -> Generator[Event, None, list[Found]]:
         """Words for the best templates, found on the rows kept for it; their prompts join in."""
         assert self.model is not None and self.tokens is not None
-        if not self.slots:
+        if self.card.family not in FAMILIES_WITH_WORDS:
             yield ev.Warned(NO_SLOTS, {"model": self.card.name})
             return []
         vocabulary = Vocabulary(self.tokens)
         found = []
         for number in self._best_first()[:TEMPLATES]:
             yield ev.Tick()
+            if number not in self.slots:
+                yield from self._pass_for_slot(number, vocabulary, device)
             of_words = slice(self.table.judged, len(self.table.rows))
             work = find(
                 self.request.find_words,
@@ -218,7 +242,7 @@ class Trial:
             yield ev.Tick()
 
     def _best_first(self) -> list[int]:
-        figures = {number: self._figures(number) for number in self.slots}
+        figures = {number: self._figures(number) for number in self._templates()}
         return sorted(figures, key=lambda number: in_order(figures[number]))
 
     def _join(self, prompt: PromptSpec, like: int, device: torch.device) -> None:

@@ -11,8 +11,6 @@ from torch import Tensor
 from ..core.recipe import PromptSpec
 from ..families.contract import Plan
 from ..prompts.reading import Reading
-from ..prompts.segments import space_before_slot
-from ..prompts.template import Template
 from .prompt_model import PromptModel
 from .word_search import (
     MOST_SHOWN,
@@ -25,6 +23,7 @@ from .word_search import (
     word_scores,
 )
 
+FAMILIES_WITH_WORDS = ("causal", "masked")  # they have a head over the vocabulary
 SIZES = (1, 3, 8)  # words a label of the prompts that are tried
 
 
@@ -69,9 +68,7 @@ def find(
     behind which a causal model is asked whether a candidate is a whole word.
     """
     labels = plan.labels
-    template = Template.parse(prompt.template)
-    space = space_before_slot(template, prompt.words)
-    candidates = vocabulary.candidates(space, start=template.slot == 0)
+    candidates = vocabulary.for_prompt(prompt)
     yield
     expected = yield from Expected.of(model, states, candidates)
     scores = word_scores(way, expected, gold, len(labels))
@@ -100,7 +97,8 @@ def _whole(
     every = [one.word for some in words for one in some]
     whole = whole_words(model, vocabulary, reading, [int(places[w]) for w in every], pad_id)
     sound = {word for word, good in zip(every, whole, strict=True) if good}
-    return [[one for one in some if one.word in sound] for some in words]
+    # a label is not left without words by a model that is sure of nothing
+    return [[one for one in some if one.word in sound] or list(some) for some in words]
 
 
 def _prompts(prompt: PromptSpec, found: Mapping[str, Sequence[FoundWord]]) -> list[PromptSpec]:

@@ -18,10 +18,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..core.recipe import PromptSpec
 from ..core.words import QT_TRANSLATE_NOOP
 from ..families.word_tree import takes_tree
 from ..prompts.reading import Reading
+from ..prompts.segments import begins_with_slot, space_before_slot
 from ..prompts.stop_words import is_stop_word
+from ..prompts.template import Template
 from ..prompts.tokens import Tokens
 from .batches import inputs_of
 from .probe_sharing import Folded, states_of
@@ -66,6 +69,16 @@ class Vocabulary:
         self.ends = np.array([not text[:1].isalnum() for text in self.texts])
         self.ends &= np.array([not text.startswith(("##", "\ufffd")) for text in self.texts])
         self._known: dict[tuple[bool, bool], Candidates] = {}
+
+    def for_prompt(self, prompt: PromptSpec) -> Candidates:
+        """The candidates in the form that stands in a prompt's slot."""
+        template = Template.parse(prompt.template)
+        space = space_before_slot(template, prompt.words)
+        return self.candidates(space, start=begins_with_slot(template))
+
+    def some_words(self, prompt: PromptSpec) -> tuple[str, ...]:
+        """Any two words of one token: a prompt needs words to be read at all."""
+        return self.for_prompt(prompt).words[:2]
 
     def candidates(self, space: bool, start: bool = False) -> Candidates:
         """Whole, readable words of one token that are no stop words.

@@ -29,6 +29,7 @@ class FakeTuner:
     def __init__(self) -> None:
         self.at_step: dict[int, Callable[[], Any]] = {}
         self.asked: list[str] = []
+        self.probed: list[ProbeRequest] = []
         self.saved = False
         self.checkpoint_at: int | None = 2
 
@@ -95,6 +96,7 @@ class FakeTuner:
 
     def probe(self, request: ProbeRequest) -> Events:
         self.asked.append("probe")
+        self.probed.append(request)
         yield ev.Started("probe")
         ranked = [
             {**prompt.model_dump(), "accuracy": 0.9 - n / 100, "calibrated_accuracy": 0.9 - n / 100}

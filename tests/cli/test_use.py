@@ -132,6 +132,19 @@ def test_that_probe_ranks_prompts_without_touching_the_test_rows(
     assert open_project(project).file.test_peeks == 0
 
 
+def test_that_words_are_found_on_other_rows_than_prompts_are_ranked_on(
+    run: Run, project: Path, fake: FakeTuner
+) -> None:
+    assert run("probe", project, "--find-words", "--words-by", "llr").code == 0
+    request = fake.probed[-1]
+    splits = open_project(project).file.splits
+    assert request.find_words == "llr" and request.word_rows and request.rows
+    assert not set(request.word_rows) & set(request.rows)
+    assert not {*request.word_rows, *request.rows} & set(splits["test"])
+    assert run("probe", project).code == 0
+    assert fake.probed[-1].find_words == "" and fake.probed[-1].word_rows == ()
+
+
 def test_that_runs_are_listed_and_shown(run: Run, trained: Path) -> None:
     runs = run("runs", "list", trained, "--json").result["runs"]
     assert [(r["name"], r["state"], r["method"]) for r in runs] == [
