@@ -55,6 +55,7 @@ LETTERS = {
 }
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -72,17 +73,23 @@ class Camera:
 
     def keep(self, widget: QWidget, name: str, language: str, theme: str = "light") -> None:
         """A picture of 256 colours, which is plenty for a window and a third of the size."""
-        from PySide6.QtCore import Qt
         from PySide6.QtGui import QImage
 
         dark = ".dark" if theme == "dark" else ""
         file = self._folder / f"{name}.{language[:2]}{dark}.png"
         image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-        few = image.convertToFormat(
-            QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither
-        )
+        few = image.convertToFormat(QImage.Format.Format_Indexed8, commonest(image))
         few.save(str(file), quality=0)
         print(file.name, file.stat().st_size)
+
+
+def commonest(image: QImage, most: int = 256) -> list[int]:
+    """The colours that most pixels of an RGB32 image have."""
+    import numpy as np
+
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint32)
+    colours, counts = np.unique(pixels, return_counts=True)
+    return [int(colour) for colour in colours[np.argsort(-counts)[:most]]]
 
 
 def main(project: Path, folder: Path) -> int:
@@ -190,7 +197,7 @@ def _letters(language: str) -> Path:
     for number, row in enumerate(rows * 5, 1):
         text, label = row.split("|")
         lines.append(f'"{text}",{label},2026-10-{number % 28 + 1:02d}')
-    path = Path(name).absolute()
+    path = Path(name)  # the dialog shows it as it is given
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 

@@ -248,7 +248,7 @@
     </message>
     <message>
         <source>Precision</source>
-        <translation>精确率</translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Of the rows that were given this label, the share that have it.</source>
@@ -1754,6 +1754,10 @@ Press Train, or choose a run at the left.</source>
         <translation>[空位]</translation>
     </message>
     <message>
+        <source>soft tokens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>cut off</source>
         <translation>被截断</translation>
     </message>
@@ -2043,7 +2047,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Slot filled &amp;by</source>
-        <translation type="unfinished" />
+        <translation>空位中显示(&amp;B)</translation>
     </message>
     <message>
         <source>Word in the slot</source>

@@ -168,7 +168,7 @@ class PreviewRows(QGroupBox):
         self._place_label.setText(self.tr("R&ow"))
         self.place.setAccessibleName(self.tr("Number of the training row"))
         self.place.setToolTip(self.tr("The row's place among the training rows."))
-        self._slot_label.setText(self.tr("&In the slot"))
+        self._slot_label.setText(self.tr("Slot filled &by"))
         self.slot_choice.setAccessibleName(self.tr("Word in the slot"))
         self.slot_choice.setToolTip(
             self.tr("Fills the slot with all label words, or with those of one label.")
