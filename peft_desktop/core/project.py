@@ -78,8 +78,16 @@ class Project:
     def save(self) -> None:
         """Write the project file. Raises UserError when that cannot be done."""
         self.check_there()
+        self._write()
+
+    def _write(self) -> None:
         text = self.file.model_dump_json(indent=1)
         atomic_write(self.folder / PROJECT_FILE, text + "\n")
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the folder still holds the project: its file, or at least its data."""
+        return (self.folder / PROJECT_FILE).exists() or self.table_path.exists()
 
     def check_there(self) -> None:
         """Raise UserError when the folder has gone.
@@ -87,7 +95,7 @@ class Project:
         A folder that has gone is not made anew: it may have been renamed, or be on a drive that
         comes back, and a second project without data would stand in its place.
         """
-        if not self.folder.is_dir():
+        if not self.is_there:
             raise UserError(
                 QT_TRANSLATE_NOOP("engine", "The project's folder is not there any more."),
                 QT_TRANSLATE_NOOP(
@@ -110,7 +118,7 @@ def create_project(folder: Path, file: ProjectFile) -> Project:
         (folder / "runs").mkdir(exist_ok=True)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     project = Project(folder, file.model_copy(update={"created_at": now}))
-    project.save()
+    project._write()
     return project
 
 

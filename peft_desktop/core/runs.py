@@ -69,6 +69,17 @@ def the_run(name: str) -> Sentence:
     return Sentence(QT_TRANSLATE_NOOP("engine", 'The run "{name}"'), {"name": name})
 
 
+def release_own_locks(runs_folder: Path) -> None:
+    """Take away the locks that this process left in runs whose folders were renamed meanwhile.
+
+    Only for a process that trains one run at a time, when nothing is at work.
+    """
+    for lock in runs_folder.glob(f"*/{LOCK}"):
+        if (holder_of(lock) or {}).get("pid") == os.getpid():
+            with suppress(OSError):
+                lock.unlink()
+
+
 def check_free_name(runs_folder: Path, name: str) -> None:
     """Raise UserError unless a new run can be called `name`.
 
@@ -180,6 +191,9 @@ def _give_up(events: Generator[Event, None, None], run_folder: Path) -> None:
         events.close()
     if not (run_folder / RECIPE).exists():
         shutil.rmtree(run_folder, ignore_errors=True)  # what the work saved while it was closed
+        with suppress(OSError):  # made anew in the place of a project that was renamed
+            run_folder.parent.rmdir()
+            run_folder.parent.parent.rmdir()
     raise UserError(
         QT_TRANSLATE_NOOP(
             "engine", "The folder of the run was removed or renamed while it was at work."

@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from ..core.errors import UserError
 from ..core.locks import holder_of, locked
 from ..core.project import Project, ProjectFile, open_project
-from ..core.runs import Run, list_runs
+from ..core.runs import Run, list_runs, release_own_locks
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
 
 LOCK = "project.lock"
@@ -79,7 +79,7 @@ class Document(QObject):
 
     def was_moved_to(self, folder: Path) -> bool:
         """Whether `folder` is the open project, renamed: the lock that we hold lies in it."""
-        if self.folder is None or self.folder.is_dir():
+        if self.project is None or self.project.is_there:
             return False
         return (holder_of(folder / LOCK) or {}).get("pid") == os.getpid()
 
@@ -89,6 +89,7 @@ class Document(QObject):
             (folder / LOCK).unlink()
         self._held.close()
         project.folder = folder
+        release_own_locks(project.runs_folder)
         self._held = _hold(project)
         self.save()
         self.opened.emit()

@@ -160,7 +160,8 @@ class StatusBar(QStatusBar):
         )
         model = self._document.file.model
         shown = model if len(model) <= _MODEL_SHOWN else model[: _MODEL_SHOWN - 1] + "\u2026"
-        self.model.setText(f"\u00b7 {shown or self.tr('no model chosen')}")
+        none = self.tr("no model chosen")  # not inside the f-string: lupdate would not find it
+        self.model.setText(f"\u00b7 {shown or none}")
         self.model.setToolTip(tip(self.tr("The model of this project: {name}").format(name=model)))
         training = self._document.file.training
         device = str(self._facts.get("device") or "")

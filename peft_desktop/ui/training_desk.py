@@ -15,7 +15,7 @@ from ..core.events import Event
 from ..core.ports import Tuner
 from ..core.project import Project
 from ..core.recipe import Recipe
-from ..core.runs import Run, find_run, free_name
+from ..core.runs import Run, find_run, free_name, release_own_locks
 from .document import Document
 from .errands import Ask, Errands
 from .training_plan import in_force
@@ -151,6 +151,8 @@ class TrainingDesk(QObject):
         self.live, self._events = "", []
         if self.question is not None:
             self.question.close()
+        if self._document.project is not None:
+            release_own_locks(self._document.project.runs_folder)
         run = self._run_if_there(name)
         if shown and run is None:  # its folder has gone
             self._view.forget()

@@ -1755,7 +1755,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>soft tokens</source>
-        <translation type="unfinished" />
+        <translation>软提示</translation>
     </message>
     <message>
         <source>cut off</source>
@@ -5133,11 +5133,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The template has {slots} slots, but the model reads "{word}" as {count} tokens.</source>
-        <translation type="unfinished" />
+        <translation>模板里有 {slots} 个空位，但模型把“{word}”读成 {count} 个词元。</translation>
     </message>
     <message>
         <source>Write a single {slot}, which takes words of any length, or words of {slots} tokens.</source>
-        <translation type="unfinished" />
+        <translation>请只写一个 {slot}（它可容纳任意长度的词），或者换成 {slots} 个词元的词。</translation>
     </message>
     <message>
         <source>The masked-word head of "{kind}" models is not known.</source>
@@ -5193,27 +5193,27 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Character {at}: soft tokens need a number of 1 to {most}, or words: not "{given}".</source>
-        <translation type="unfinished" />
+        <translation>第 {at} 个字符：软提示要写 1 到 {most} 的个数或一段文字，而不是“{given}”。</translation>
     </message>
     <message>
         <source>Write {{soft:20}} or {{soft:"some words"}}.</source>
-        <translation type="unfinished" />
+        <translation>请写 {{soft:20}} 或 {{soft:"一段文字"}}。</translation>
     </message>
     <message>
         <source>Character {at}: "{given}" says nothing about the column "{name}".</source>
-        <translation type="unfinished" />
+        <translation>第 {at} 个字符：“{given}”不是对列“{name}”的有效说明。</translation>
     </message>
     <message>
         <source>Write {{{name}:keep}} to cut it last, {{{name}:2}} to cut it after those with a lower number, or {{{name}}} alone.</source>
-        <translation type="unfinished" />
+        <translation>写 {{{name}:keep}} 表示最后才截断它，写 {{{name}:2}} 表示在数字更小的列之后截断，或者只写 {{{name}}}。</translation>
     </message>
     <message>
         <source>Character {at}: "{name}" is never cut.</source>
-        <translation type="unfinished" />
+        <translation>第 {at} 个字符：“{name}”从不会被截断。</translation>
     </message>
     <message>
         <source>Write {{{name}}}.</source>
-        <translation type="unfinished" />
+        <translation>请写 {{{name}}}。</translation>
     </message>
     <message>
         <source>The prompt without the text takes {needed} tokens, but {allowed} fit.</source>
@@ -5237,7 +5237,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Remove one {{mask}}; only a masked model such as BERT takes several.</source>
-        <translation type="unfinished" />
+        <translation>请删去一个 {{mask}}；只有 BERT 这类掩码模型可以有多个。</translation>
     </message>
     <message>
         <source>The template uses no column, so every row reads alike.</source>
@@ -5561,11 +5561,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>T5 models cannot be read from GGUF files.</source>
-        <translation type="unfinished" />
+        <translation>不能从 GGUF 文件读取 T5 模型。</translation>
     </message>
     <message>
         <source>Add the folder of the original model (safetensors) instead.</source>
-        <translation type="unfinished" />
+        <translation>请改为添加原始模型的文件夹（safetensors 格式）。</translation>
     </message>
     <message>
         <source>The position scaling of this GGUF model could not be carried over; it may read long texts less well than the original.</source>
@@ -5645,19 +5645,19 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The decoder of this T5 model is missing.</source>
-        <translation type="unfinished" />
+        <translation>这个 T5 模型缺少解码器。</translation>
     </message>
     <message>
         <source>Choose the complete model, not one cut down to its encoder.</source>
-        <translation type="unfinished" />
+        <translation>请选择完整的模型，而不是只剩编码器的模型。</translation>
     </message>
     <message>
         <source>Of the encoder-decoders only T5 and its kin can be trained, not "{kind}".</source>
-        <translation type="unfinished" />
+        <translation>编码器-解码器模型中只能训练 T5 及其同类，不能训练“{kind}”。</translation>
     </message>
     <message>
         <source>Choose a model like T5, mT5, BERT, GPT-2 or Llama.</source>
-        <translation type="unfinished" />
+        <translation>请选择 T5、mT5、BERT、GPT-2 或 Llama 这类模型。</translation>
     </message>
     <message>
         <source>The output layer (lm_head) of this language model is missing.</source>
@@ -5673,7 +5673,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Choose a model like BERT, RoBERTa, ALBERT, DistilBERT, GPT-2, Llama, Qwen, Gemma, T5 or a sentence encoder.</source>
-        <translation type="unfinished" />
+        <translation>请选择 BERT、RoBERTa、ALBERT、DistilBERT、GPT-2、Llama、Qwen、Gemma、T5 这类模型，或句子编码器。</translation>
     </message>
     <message>
         <source>The tokenizer.json cannot be read.</source>
@@ -6337,11 +6337,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>This model's tokenizer has no sentinel ({name}) for the slot.</source>
-        <translation type="unfinished" />
+        <translation>这个模型的分词器没有可放在空位上的哨兵词元（{name}）。</translation>
     </message>
     <message>
         <source>Choose a T5 or mT5 model with its own tokenizer.</source>
-        <translation type="unfinished" />
+        <translation>请选择带有自己分词器的 T5 或 mT5 模型。</translation>
     </message>
     <message>
         <source>The "{kind}" model has no biases, so BitFit has nothing to train.</source>
@@ -6369,19 +6369,19 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The model reads no token in "{text}".</source>
-        <translation type="unfinished" />
+        <translation>模型在“{text}”里读不到任何词元。</translation>
     </message>
     <message>
         <source>Let the soft tokens start from other words, or give their number ({{soft:20}}).</source>
-        <translation type="unfinished" />
+        <translation>请让软提示从别的文字开始，或者给出个数（{{soft:20}}）。</translation>
     </message>
     <message>
         <source>The method "{method}" cannot train the soft tokens of the template.</source>
-        <translation type="unfinished" />
+        <translation>方法“{method}”不能训练模板里的软提示。</translation>
     </message>
     <message>
         <source>Choose prompt tuning or P-tuning, or take the soft tokens out of the template.</source>
-        <translation type="unfinished" />
+        <translation>请选择提示微调（prompt tuning）或 P-tuning，或者从模板里去掉软提示。</translation>
     </message>
     <message>
         <source>The attention of "{kind}" models takes no keys and values from outside, so prefix tuning has no place to put them.</source>
@@ -6465,51 +6465,51 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>"{word}" ({label}) and "{other}" ({other_label}) begin with the same token "{piece}", so the first token alone does not tell them apart; all their tokens are scored.</source>
-        <translation type="unfinished" />
+        <translation>“{word}”（{label}）和“{other}”（{other_label}）以同一个词元“{piece}”开头，只看第一个词元分不出两者；打分时会计入全部词元。</translation>
     </message>
     <message>
         <source>To the model "{other}" ({other_label}) begins with the whole of "{word}" ({label}): the two are hard to tell apart.</source>
-        <translation type="unfinished" />
+        <translation>在模型看来，“{other}”（{other_label}）以整个“{word}”（{label}）开头，两者很难分辨。</translation>
     </message>
     <message>
         <source>The model reads "{word}" as {count} tokens ({pieces}); it is scored by their mean, which is slower and often less sure than one token.</source>
-        <translation type="unfinished" />
+        <translation>模型把“{word}”读成 {count} 个词元（{pieces}），按它们的平均值打分；这比单个词元慢，也往往不那么可靠。</translation>
     </message>
     <message>
         <source>No space stands before the slot, so the model reads "{word}" as if it went on with the word before it.</source>
-        <translation type="unfinished" />
+        <translation>空位前没有空格，模型会把“{word}”当作前一个词的延续。</translation>
     </message>
     <message>
         <source>A space stands before the slot; with it the model reads "{word}" as {count} tokens, without it as {fewer}.</source>
-        <translation type="unfinished" />
+        <translation>空位前有一个空格；有空格时模型把“{word}”读成 {count} 个词元，没有空格时读成 {fewer} 个。</translation>
     </message>
     <message>
         <source>Add the space</source>
-        <translation type="unfinished" />
+        <translation>加上空格</translation>
     </message>
     <message>
         <source>Take the space out</source>
-        <translation type="unfinished" />
+        <translation>去掉空格</translation>
     </message>
     <message>
         <source>Use "{replacement}", which is one token</source>
-        <translation type="unfinished" />
+        <translation>改用“{replacement}”（只有一个词元）</translation>
     </message>
     <message>
         <source>Write {masks} slots, one for each token</source>
-        <translation type="unfinished" />
+        <translation>写 {masks} 个空位，每个词元一个</translation>
     </message>
     <message>
         <source>Ask with options A, B, C</source>
-        <translation type="unfinished" />
+        <translation>改用 A、B、C 选项提问</translation>
     </message>
     <message>
         <source>Leave "{word}" out</source>
-        <translation type="unfinished" />
+        <translation>去掉“{word}”</translation>
     </message>
     <message>
         <source>Choose another word</source>
-        <translation type="unfinished" />
+        <translation>换一个词</translation>
     </message>
 </context>
 <context>
@@ -6540,11 +6540,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Encoder-decoder</source>
-        <translation type="unfinished" />
+        <translation>编码器-解码器模型</translation>
     </message>
     <message>
         <source>Reads the whole text, then answers; the label words are scored as its answer.</source>
-        <translation type="unfinished" />
+        <translation>先读完整段文本再作答；标签词作为它的答案来打分。</translation>
     </message>
 </context>
 <context>

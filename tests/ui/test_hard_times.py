@@ -151,8 +151,8 @@ def test_that_a_run_folder_that_goes_while_it_trains_ends_the_run_in_a_sentence(
     [told] = page.notices.texts()
     assert "was removed or renamed while it was at work" in told
     assert not folder.exists()
-    assert [run.name for run in list_runs(project_folder / "runs")] == (
-        [] if how == "removed" else ["elsewhere"]
+    assert [(run.name, run.state) for run in list_runs(project_folder / "runs")] == (
+        [] if how == "removed" else [("elsewhere", "failed")]
     )
     assert page.view.status.isHidden()  # there is no such run to look at
     assert page.button.text() == "T&rain"
@@ -193,6 +193,21 @@ def test_that_a_renamed_project_goes_on_where_it_is_opened(
     assert answers.asked == []
     window.document.close()
     assert not (moved / "project.lock").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file keeps its folder there")
+def test_that_a_project_renamed_while_it_trains_leaves_no_ghost_and_goes_on(
+    qtbot: QtBot, page: TrainPage, project_folder: Path, tmp_path: Path
+) -> None:
+    training(qtbot, page)
+    moved = project_folder.rename(tmp_path / "new name")
+    qtbot.waitUntil(lambda: not page.work.busy, timeout=10_000)
+    (project_folder / "runs").mkdir(parents=True)  # as an engine may that saves while it ends
+    page.document.edit("change", seed=7)
+    page.document.open(moved)
+    assert page.document.folder == moved
+    assert open_project(moved).file.seed == 7
+    assert [(run.name, run.state) for run in page.document.runs()] == [("lora-1", "failed")]
 
 
 def test_that_training_in_a_folder_that_vanished_is_a_sentence(
