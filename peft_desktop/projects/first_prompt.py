@@ -51,7 +51,9 @@ def first_prompt(
     """
     warnings: list[Warned] = []
     if given.template is not None:
-        parsed = check(given.template, columns, dict(given.parameters), text_column)
+        given_values = dict(given.parameters)
+        # where the model takes one slot only, its own check says so
+        parsed = check(given.template, columns, given_values, text_column, several_slots=True)
         warnings += _unused(given.parameters, parsed)
     if not labels:  # nothing to choose from yet: the template alone is kept
         return PromptSpec(

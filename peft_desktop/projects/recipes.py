@@ -12,6 +12,7 @@ from ..core.project import Project
 from ..core.recipe import DataRef, ModelRef, Recipe, TrainingSettings
 from ..core.runs import check_name, free_name
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
+from ..prompts.soft import refuse_untrained
 
 
 class KnownModel(Protocol):
@@ -69,6 +70,8 @@ def recipe_for(
         )
     known = library.get(model or file.model)
     chosen = _method(method or file.method, known.family, file.task, methods)
+    trains_soft = bool(getattr(chosen, "places_soft", False))
+    refuse_untrained(file.prompt.template, trains_soft, getattr(chosen, "title", chosen.name))
     training = dict(file.training)
     if preset:
         training.update(preset_called(preset).training)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from ..core.errors import UserError
+from ..core.recipe import PromptSpec
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .parts import Part, Soft
+from .parts import Literal, Part, Soft
 from .template import Template
 from .tokens import Tokens
 
@@ -44,6 +43,32 @@ def placed(template: Template, tokens: Tokens) -> tuple[Template, tuple[int, ...
     return (replace(template, parts=tuple(parts)), tuple(starts)) if starts else (template, ())
 
 
+def hardened(prompt: PromptSpec) -> PromptSpec:
+    """The prompt as an untrained model can be asked it: words for the soft tokens that start from
+    words, nothing for the others."""
+    try:
+        template = Template.parse(prompt.template, (), prompt.parameters)
+    except UserError:
+        return prompt  # its faults are told where it is read
+    if not template.soft:
+        return prompt
+    parts: list[Part] = []
+    for part in template.parts:
+        last = parts[-1] if parts else None
+        if isinstance(part, Soft):
+            if part.text:
+                parts.append(Literal(part.text))
+        elif (
+            isinstance(part, Literal)
+            and (last is None or (isinstance(last, Literal) and last.text.endswith(" ")))
+            and part.text.startswith(" ")
+        ):
+            parts.append(Literal(part.text[1:]))  # the blanks of both sides would meet
+        else:
+            parts.append(part)
+    return prompt.model_copy(update={"template": Template.of(parts).source})
+
+
 def soft_refusal(template: str, trains_soft: bool, title: str) -> tuple[Sentence, Sentence] | None:
     """What is wrong and what to do where the template has soft tokens that nobody would train."""
     if trains_soft or "{" not in template or not Template.parse(template).soft:
@@ -57,14 +82,3 @@ def refuse_untrained(template: str, trains_soft: bool, title: str) -> None:
     if wrong is not None:
         what, do = wrong
         raise UserError(what.template, do.template, field="template", **what.values)
-
-
-def start_ids(wanted: tuple[int, ...], words: list[int]) -> list[int]:
-    """The tokens that the vectors start from; free ones take the task's words in turn."""
-    words = words or [0]
-    return [words[place % len(words)] if i == FREE else i for place, i in enumerate(wanted)]
-
-
-def soft_hints(wanted: tuple[int, ...], words: list[int]) -> Mapping[str, Any]:
-    """What a method is told (`Method.prepare`): `soft_count` and the `init_ids` to start from."""
-    return {"soft_count": len(wanted), "init_ids": start_ids(wanted, words) if wanted else words}

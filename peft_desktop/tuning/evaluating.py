@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ from ..evaluation.intervals import intervals_for
 from ..evaluation.metrics import judge
 from ..evaluation.mixing import contextual_calibration
 from ..evaluation.report import evaluation_record, write_metrics
+from ..prompts.soft import hardened
 from .batches import Rows, rows_of
 from .loading import set_precision
 from .models import Library
@@ -51,7 +52,7 @@ def evaluate(
     yield ev.PhaseChanged("tokenising")
     encoded = yield from encoded_rows(ready.model.plan, rows)
     prepared = rows_of(encoded, gold)
-    zero_shot = yield from _zero_shot(run_folder, ready, recipe, library, prepared)
+    zero_shot = yield from _zero_shot(run_folder, ready, recipe, library, prepared, rows)
     yield ev.PhaseChanged("evaluating")
     scores = yield from scores_of(ready.model, prepared, ready.device, ready.file.precision)
     probabilities = ready.probabilities(scores)
@@ -160,7 +161,12 @@ def _kept(source: Path) -> dict[str, Any]:
 
 
 def _zero_shot(
-    run_folder: Path, ready: Ready, recipe: Recipe, library: Library, rows: Rows
+    run_folder: Path,
+    ready: Ready,
+    recipe: Recipe,
+    library: Library,
+    rows: Rows,
+    texts: Sequence[Mapping[str, str]],
 ) -> Generator[Event, None, dict[str, dict[str, float]]]:
     """What the untrained model says with the same prompt, raw and calibrated; kept once counted."""
     said = [ready.file.base_sha256, recipe.prompt.model_dump(), ready.file.max_length]
@@ -181,6 +187,7 @@ def _zero_shot(
         update={
             "method": "head_only",
             "method_settings": {},
+            "prompt": hardened(recipe.prompt),
             "training": recipe.training.model_copy(update={"weight_fine_tune": 0.0}),
         }
     )
@@ -189,6 +196,9 @@ def _zero_shot(
     model = build(untrained, card, library, ready.file.columns, ready.file.max_length)
     set_precision(model, ready.file.precision)
     model.to(ready.device)
+    if ready.model.soft is not None:  # an untrained model has no vectors to put in their places
+        encoded = yield from encoded_rows(model.plan, texts)
+        rows = rows_of(encoded, rows.gold)
     scores = yield from scores_of(model, rows, ready.device, ready.file.precision)
     free = yield from content_free_scores(
         model, ready.file.columns, ready.device, ready.file.precision

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+from ..prompts.notation import written
 from ..prompts.parts import Piece
 from ..prompts.reading import Reader, Reading
 from ..prompts.tokens import Tokens
@@ -16,7 +17,8 @@ _NO_LIMIT = 2**31
 
 
 class Span(NamedTuple):
-    """`kind` is literal, column, parameter, slot (without text) or special; `cut`: not read."""
+    """`kind` is literal, column, parameter, slot (without text), soft (as it is written) or
+    special; `cut`: not read."""
 
     kind: str
     text: str
@@ -44,16 +46,22 @@ def lay_out(reader: Reader, row: Mapping[str, str]) -> LaidOut:
             before=reader.before,
             after=reader.after,
             slot_ids=reader.slot_ids,
+            ahead=reader.ahead,
         ).read(row)
-    head, tail = reader.segments(row)
     gone = _gone(whole, kept) if kept.cut else []
-    first = len(reader.before)
+    at = len(reader.before) + reader.ahead
     spans = [Span("special", reader.tokens.token(i)) for i in reader.before]
-    spans += _segment(reader.tokens, head, gone, first, start=True)
-    if reader.template.slot is not None:
-        spans.append(Span("slot", ""))
-        behind = len(whole.ids) - len(reader.after) - _length(reader.tokens, tail, gone)
-        spans += _segment(reader.tokens, tail, gone, behind, start=False)
+    for stretch, pieces in zip(reader.stretches, reader.filled(row), strict=True):
+        if stretch.kind == "slot":
+            spans.append(Span("slot", ""))
+            at += len(reader.slot_ids)
+        elif stretch.kind == "soft":
+            part = reader.template.parts[stretch.parts[0]]
+            spans.append(Span("soft", written(part)))
+            at += len(getattr(part, "places", ()))
+        else:
+            spans += _segment(reader.tokens, pieces, gone, at, start=stretch.start)
+            at += _length(reader.tokens, pieces, gone, start=stretch.start)
     spans += [Span("special", reader.tokens.token(i)) for i in reader.after]
     return LaidOut(
         tuple(span for span in spans if span.text or span.kind == "slot"), len(whole.ids), kept.cut
@@ -82,10 +90,10 @@ def _gone(whole: Reading, kept: Reading) -> list[_Gone]:
     return found
 
 
-def _length(tokens: Tokens, pieces: Sequence[Piece], gone: Sequence[_Gone]) -> int:
-    """Tokens of the segment behind the slot; only asked where something is cut."""
+def _length(tokens: Tokens, pieces: Sequence[Piece], gone: Sequence[_Gone], start: bool) -> int:
+    """Tokens of a stretch of text; only asked where something is cut."""
     text = "".join(piece.text for piece in pieces)
-    return len(tokens.ids(text, start=False)) if gone and text else 0
+    return len(tokens.ids(text, start=start)) if gone and text else 0
 
 
 def _segment(

@@ -11,7 +11,7 @@ from ..core.recipe import PromptSpec
 from ..core.words import Sentence
 from ..prompts.notation import read
 from ..prompts.parts import Complaint, Part
-from ..prompts.segments import label_prompt, space_before_slot
+from ..prompts.segments import begins_with_slot, label_prompt, space_before_slot
 from ..prompts.template import Template, complaints, fill
 from ..prompts.verbalizer import check_words, word_complaints
 from .preview_sources import (
@@ -86,7 +86,14 @@ def preview(sources: Sources, asked: Asked) -> Seen:
     file, prompt = asked.file, asked.file.prompt
     text, label = file.roles.text or None, file.roles.label
     parts, _ = read(prompt.template, file.columns, prompt.parameters, text, all_of_them=True)
-    found = complaints(prompt.template, file.columns, prompt.parameters, text, label_column=label)
+    found = complaints(
+        prompt.template,
+        file.columns,
+        prompt.parameters,
+        text,
+        several_slots=True,  # where the model takes one only, its plan says so
+        label_column=label,
+    )
     seen = _with_words(Seen(asked, tuple(parts), tuple(found)))
     row: dict[str, str] = {}
     if asked.folder is not None:
@@ -188,7 +195,7 @@ def _as_read(
 def _marks(
     prompt: PromptSpec, template: Template, family: str, tokens: Tokens, space: bool
 ) -> dict[str, tuple[Mark, ...]]:
-    start = family == "encoder" or (family == "masked" and template.slot == 0)
+    start = family == "encoder" or (family != "causal" and begins_with_slot(template))
     space = space and family != "encoder"
     given = {label: [w for w in words if w.strip()] for label, words in prompt.words.items()}
     wrong = {

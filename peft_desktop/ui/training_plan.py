@@ -139,6 +139,7 @@ def _missing_of_prompt(file: ProjectFile) -> Missing | None:
             file.columns,
             file.prompt.parameters,
             file.roles.text,
+            several_slots=True,  # where the model takes one only, its own check says so
             label_column=file.roles.label,
         )
         check_words(file.prompt.words, file.labels)

@@ -20,6 +20,7 @@ from engine_models import (
     losses_of,
     reference,
     trainee_of,
+    without_dropout,
 )
 from engine_project import Workshop, result_of
 from tiny_families import FAMILY_OF
@@ -74,7 +75,8 @@ def test_that_vectors_stand_where_the_template_has_them(tiny: Tiny, name: str) -
 @pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_that_soft_tokens_in_the_template_are_trained(tiny: Tiny, name: str, method: str) -> None:
     model = with_soft(name, '{soft:2}{text}{soft:"movie"} It was {mask} .', tiny, method)
-    losses = losses_of(trainee_of(model, rate=1e-1, head_rate=3e-2, max_steps=20))
+    without_dropout(model)
+    losses = losses_of(trainee_of(model, rate=1e-1, weights=(1.0, 0.0), max_steps=40))
     assert sum(losses[-3:]) / 3 < 0.95 * losses[0]
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from peft_desktop.core.errors import UserError
+from peft_desktop.core.recipe import PromptSpec
 from peft_desktop.prompts.parts import KEPT, Column, Literal, Slot, Soft
 from peft_desktop.prompts.reading import Reader, Reading
 from peft_desktop.prompts.segments import begins_with_slot, label_template, without_slot_segment
-from peft_desktop.prompts.soft import FREE, placed, soft_refusal
+from peft_desktop.prompts.soft import FREE, hardened, placed, soft_refusal
 from peft_desktop.prompts.template import Template, complaints
 from peft_desktop.prompts.tokens import Tokens
 
@@ -143,8 +144,8 @@ def test_that_soft_tokens_at_the_beginning_leave_the_words_as_they_are(
 
 
 def test_that_the_less_important_column_is_cut_first(tokens: Tokens) -> None:
-    row = {"text": "great " * 30, "title": "sports " * 8}
-    whole = {name: len(tokens.ids(words.strip())) for name, words in row.items()}
+    row = {"text": " ".join(["great"] * 30), "title": " ".join(["sports"] * 14)}
+    whole = {name: len(tokens.ids(words)) for name, words in row.items()}
 
     def kept(template: str, length: int) -> dict[str, int]:
         reading, reader = read(tokens, template, row, slot_ids=[7], max_length=length)
@@ -153,11 +154,11 @@ def test_that_the_less_important_column_is_cut_first(tokens: Tokens) -> None:
         sizes = [end - start for start, end in reading.own]
         return dict(zip(names, sizes, strict=False))
 
-    usual = kept("{title}\n{text} {mask}", 40)
+    usual = kept("{title}\n{text} {mask}", 48)
     assert usual["text"] < whole["text"] and usual["title"] <= whole["title"]
-    title_kept = kept("{title:keep}\n{text} {mask}", 40)
+    title_kept = kept("{title:keep}\n{text} {mask}", 48)
     assert title_kept["title"] > whole["title"] - 2 and title_kept["text"] < usual["text"]
-    text_kept = kept("{title:1}\n{text:2} {mask}", 40)
+    text_kept = kept("{title:1}\n{text:2} {mask}", 48)
     assert text_kept["text"] > usual["text"] and text_kept.get("title", 0) < usual["title"]
     # what is kept is cut as well before the prompt is
     assert 0 < sum(kept("{title:keep}\n{text} {mask}", 10).values()) <= 10
@@ -186,6 +187,19 @@ def test_that_words_without_a_token_cannot_be_started_from(tokenizer_folders: Fo
     tokens = Tokens(tokenizer_folders["word_piece"])
     with pytest.raises(UserError, match="reads no token"):
         placed(Template.parse('{text}{soft:"\u200b"}{mask}', COLUMNS), tokens)
+
+
+@pytest.mark.parametrize(
+    ("template", "asked"),
+    [
+        ("{soft:3} {text} {soft:2} is {mask}", "{text} is {mask}"),
+        ('{text:keep} {soft:"It was"} {mask}', "{text:keep} It was {mask}"),
+        ("{{x}} {text} is {mask}", "{{x}} {text} is {mask}"),
+        ("{text", "{text"),
+    ],
+)
+def test_that_an_untrained_model_is_asked_without_vectors(template: str, asked: str) -> None:
+    assert hardened(PromptSpec(template=template)).template == asked
 
 
 def test_that_untrained_soft_tokens_are_refused_in_a_sentence() -> None:

@@ -138,6 +138,7 @@ class PromptPage(Page):
                 file.columns,
                 prompt.parameters,
                 file.roles.text or None,
+                several_slots=True,
                 label_column=file.roles.label,
             )
             if found:

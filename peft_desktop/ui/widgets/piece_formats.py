@@ -9,11 +9,13 @@ _HUES = {
     "column": QColor(0, 114, 178),
     "parameter": QColor(0, 158, 115),
     "slot": QColor(230, 159, 0),
+    "soft": QColor(204, 121, 167),
     "cut": QColor(213, 94, 0),
 }
 _LINES = {
     "column": QTextCharFormat.UnderlineStyle.SingleUnderline,
     "parameter": QTextCharFormat.UnderlineStyle.DotLine,
+    "soft": QTextCharFormat.UnderlineStyle.DashUnderline,
 }
 _STRENGTH = 0.28  # of the hue over the page: text on it keeps a contrast above 4.5 in both themes
 
@@ -21,9 +23,9 @@ _QUIET = 0.72  # of the text's colour, for marks that are ours
 
 
 def piece_format(kind: str, palette: QPalette, cut: bool = False) -> QTextCharFormat:
-    """The look of a literal, column, parameter, slot, special, mark or, with `cut`, of what is
-    left out: a line under columns, dots under parameters, the slot in bold, what is cut struck
-    through."""
+    """The look of a literal, column, parameter, slot, soft, special, mark or, with `cut`, of what
+    is left out: a line under columns, dots under parameters, dashes under soft tokens, the slot in
+    bold, what is cut struck through."""
     found = QTextCharFormat()
     if kind in ("special", "mark"):
         found.setForeground(_mixed(palette.text().color(), palette, _QUIET))

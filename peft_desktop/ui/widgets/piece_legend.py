@@ -15,7 +15,7 @@ class PieceLegend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        kinds = ("literal", "column", "parameter", "slot", "cut")
+        kinds = ("literal", "column", "parameter", "slot", "soft", "cut")
         self._samples = {kind: plain(QLabel(self)) for kind in kinds}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -32,6 +32,7 @@ class PieceLegend(QWidget):
             ("column", self.tr("column")),
             ("parameter", self.tr("parameter")),
             ("slot", self.tr("[slot]")),
+            ("soft", self.tr("soft tokens")),
             ("cut", self.tr("cut off")),
         ):
             self._samples[kind].setText(said)
@@ -55,5 +56,5 @@ class PieceLegend(QWidget):
             font = QFont(self.font())
             font.setBold(kind == "slot")
             font.setStrikeOut(kind == "cut")
-            font.setUnderline(kind in ("column", "parameter"))
+            font.setUnderline(kind in ("column", "parameter", "soft"))
             label.setFont(font)

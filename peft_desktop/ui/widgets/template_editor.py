@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...prompts.parts import SLOT_NAME, Column, Complaint, Literal, Parameter, Part
+from ...prompts.parts import SLOT_NAME, Column, Complaint, Literal, Parameter, Part, Soft
 from ..wording import in_words, tip
 from .piece_formats import piece_format, wrong_format
 
@@ -110,7 +110,8 @@ class TemplateEditor(QPlainTextEdit):
             if isinstance(part, Literal) or part.start in wrong:
                 continue
             if part.end <= len(text):
-                kind = {Column: "column", Parameter: "parameter"}.get(type(part), "slot")
+                kinds = {Column: "column", Parameter: "parameter", Soft: "soft"}
+                kind = kinds.get(type(part), "slot")
                 shown.append(self._marked(part.start, part.end, text, self._look(kind)))
         for complaint in complaints:
             start, end = _place(complaint, len(text))
