@@ -31,6 +31,18 @@ SERVER_MODULES = tuple(f"pyarrow.{m}" for m in ("_flight", "flight", "_s3fs"))
 _SERVER_LIBRARIES = ("arrow_flight", "arrow_python_flight", "arrow_s3")
 
 
+def parts() -> list[str]:
+    """The packages that `peft_desktop/ui/about.py` names, as far as they are installed here."""
+    from importlib import metadata
+
+    about = Path(__file__).resolve().parents[1] / "peft_desktop" / "ui" / "about.py"
+    for node in ast.parse(about.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PARTS":
+            named = [str(n.value) for n in ast.walk(node) if isinstance(n, ast.Constant)]
+            return [name for name in named if any(metadata.distributions(name=name))]
+    return []
+
+
 def unused_model_families(transformers: Path) -> list[str]:
     """The modules `transformers.models.X` that nothing we keep imports.
 

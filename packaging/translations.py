@@ -77,9 +77,15 @@ def fill_in(target: Path, known: Mapping[str, str]) -> list[str]:
     """Write what is known into the file; gives the texts that stay untranslated, each once.
 
     A text that was translated in one place is translated so in all, unless a place has its own.
+    `known` may say what is meant in one place alone: {"ClassTable|Precision": "..."}.
     """
     tree = ElementTree.parse(target)
-    every = list(tree.getroot().iter("message"))
+    places = [
+        (context.findtext("name") or "", message)
+        for context in tree.getroot().iter("context")
+        for message in context.iter("message")
+    ]
+    every = [message for _, message in places]
     said = {}
     for message in every:
         text = message.findtext("translation")
@@ -87,10 +93,15 @@ def fill_in(target: Path, known: Mapping[str, str]) -> list[str]:
             said[message.findtext("source") or ""] = text
     said |= known
     missing: dict[str, None] = {}
-    for message in every:
+    for place, message in places:
         source, translation = message.findtext("source") or "", message.find("translation")
         assert translation is not None
-        new = known.get(source) or translation.text or said.get(source)
+        new = (
+            known.get(f"{place}|{source}")
+            or known.get(source)
+            or translation.text
+            or said.get(source)
+        )
         if not new:
             missing[source] = None
             continue

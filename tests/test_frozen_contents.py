@@ -66,3 +66,9 @@ def test_that_what_a_kept_family_imports_is_kept(tmp_path: Path) -> None:
 )
 def test_that_only_ballast_is_left_behind(destination: str, ballast: bool) -> None:
     assert frozen_contents.is_ballast(destination) is ballast
+
+
+def test_that_the_papers_of_every_part_that_about_names_go_along() -> None:
+    from peft_desktop.ui.about import PARTS
+
+    assert frozen_contents.parts() == list(PARTS)

@@ -248,7 +248,7 @@
     </message>
     <message>
         <source>Precision</source>
-        <translation>精度</translation>
+        <translation>精确率</translation>
     </message>
     <message>
         <source>Of the rows that were given this label, the share that have it.</source>
@@ -5053,7 +5053,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Precision</source>
-        <translation>精度</translation>
+        <translation>精确率</translation>
     </message>
     <message>
         <source>Recall</source>

@@ -52,6 +52,23 @@ def test_that_every_text_of_the_program_is_translated(tmp_path: Path) -> None:
     assert untranslated == []
 
 
+def test_that_a_translation_can_be_meant_for_one_place(tmp_path: Path) -> None:
+    sys.path.insert(0, str(ROOT / "packaging"))
+    try:
+        import translations
+    finally:
+        sys.path.remove(str(ROOT / "packaging"))
+    file = tmp_path / "some.ts"
+    one = "<message><source>Precision</source><translation/></message>"
+    file.write_text(
+        f"<TS><context><name>Table</name>{one}</context>"
+        f"<context><name>settings</name>{one}</context></TS>",
+        encoding="utf-8",
+    )
+    assert translations.fill_in(file, {"Precision": "a", "Table|Precision": "b"}) == []
+    assert messages(file) == [("Table", "Precision", "b"), ("settings", "Precision", "a")]
+
+
 def test_that_translations_keep_the_values_and_the_keys() -> None:
     wrong = []
     for context, text, said in messages():
