@@ -165,7 +165,23 @@ def first_rows(target: Path) -> tuple[pa.Table, pa.Table]:
         import pyarrow as pa
 
         table = pa.table({})
-    return table, cut_for_display(table)
+    return table, _rounded(cut_for_display(table))
+
+
+def _rounded(table: pa.Table) -> pa.Table:
+    """Probabilities as one reads them; the file and what is copied keep every digit."""
+    for place, name in enumerate(table.column_names):
+        if name == "probability" or name.startswith("probability_"):
+            texts = [_three_digits(text) for text in table.column(name).to_pylist()]
+            table = table.set_column(place, name, [texts])
+    return table
+
+
+def _three_digits(text: str) -> str:
+    try:
+        return f"{float(text):.3f}"
+    except ValueError:
+        return text
 
 
 class LiveText(QObject):

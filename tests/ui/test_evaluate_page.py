@@ -301,6 +301,9 @@ def test_that_150_labels_fit_and_html_shows_as_it_is(qtbot: QtBot, page: Evaluat
     page.view.grid.show_result(result)
     page.view.classes.show_result(result)
     assert page.view.grid.model().columnCount() == 150
+    heads = page.view.grid.model().headerData  # numbered: narrow columns would cut all alike
+    assert heads(3, Qt.Orientation.Horizontal) == "4"
+    assert heads(3, Qt.Orientation.Vertical) == "4  <b>label 3</b>"
     item = page.view.classes.item(3, 0)
     assert item is not None and item.text() == "<b>label 3</b>"
     assert "&lt;b&gt;" in item.toolTip()

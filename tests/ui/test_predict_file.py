@@ -50,6 +50,7 @@ def test_that_a_file_is_labelled_and_its_first_rows_are_shown(
     model = page.batch.table.text_model
     assert model.rowCount() == 12
     assert model.names[:3] == ["text", "paper", "predicted_label"]
+    assert model.data(model.index(0, 3)) == "0.800"  # three digits are read, all are written
     # the next file does not go over this one
     assert page.batch.target.text() == str(new_rows.with_name("new-labelled-2.csv"))
 

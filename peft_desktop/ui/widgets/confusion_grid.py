@@ -31,6 +31,7 @@ _SHARE, _RIGHT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _STRONGEST = 0.45  # more colour than this, and the numbers are no longer easy to read
 _MISTAKE = QColor("#e69f00")  # Okabe and Ito's orange
 _HEAD_SHOWN = 40  # characters
+FEW = 12  # so many labels stand above their columns; more are numbered
 
 
 class _Model(QAbstractTableModel):
@@ -77,7 +78,12 @@ class _Model(QAbstractTableModel):
             return None
         label = self.labels[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return " ".join(label[:_HEAD_SHOWN].split())
+            shown = " ".join(label[:_HEAD_SHOWN].split())
+            if len(self.labels) <= FEW:
+                return shown
+            # narrow columns would cut all names to the same three letters
+            place = number(section + 1)
+            return place if orientation == Qt.Orientation.Horizontal else f"{place}  {shown}"
         return tip(label[:500]) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
@@ -116,7 +122,7 @@ class ConfusionGrid(QTableView):
         most = max((max(row, default=0) for row in result.matrix), default=0)
         wide = metrics.horizontalAdvance(number(most)) + 18
         heads = [metrics.horizontalAdvance(label[:_HEAD_SHOWN]) + 14 for label in result.labels]
-        few = len(result.labels) <= 12
+        few = len(result.labels) <= FEW
         for column, head in enumerate(heads):
             self.setColumnWidth(column, max(wide, 54, min(head, 120 if few else 54)))
         self.verticalHeader().setDefaultSectionSize(metrics.height() + (14 if few else 8))
