@@ -18,18 +18,18 @@ import _common as common
 
 ROWS, STEPS = 100_000, 600
 LONG_CELL = 10 * 2**20  # characters
-WORDS = (
+SENTENCES = (
     "the film is a warm and clever delight though its plot wanders and nobody minds at all "
     "这部电影 温暖 而 聪明 情节 虽然 松散 但是 没有 人 在意 überraschend schön"
-).split()  # noqa: SIM905 (a list of thirty words reads worse)
+)
 
 
 def table_of(rows: int) -> Any:
     """Texts of 5 to 60 words in two scripts, a label, an author; one cell is 10 MB long."""
     import pyarrow as pa
 
-    dice = random.Random(1)
-    texts = [" ".join(dice.choices(WORDS, k=dice.randint(5, 60))) for _ in range(rows)]
+    dice, words = random.Random(1), SENTENCES.split()
+    texts = [" ".join(dice.choices(words, k=dice.randint(5, 60))) for _ in range(rows)]
     texts[rows // 2] = "x" * LONG_CELL
     return pa.table(
         {
