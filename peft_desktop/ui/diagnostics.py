@@ -8,7 +8,8 @@ import platform
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, Signal, Slot
+from PySide6.QtCore import QProcess, Signal, Slot, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ..core.checkup import in_words
@@ -16,6 +17,14 @@ from ..core.places import home, logs_folder
 from .wording import translated
 
 _LOG_LINES = 60
+_TRACEBACK = "Traceback (most recent call last):"
+_NAME = re.compile(r"^[\w.]+$")  # an exception's
+_HEAD = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.+]+ peft-desktop [\w.+]+$")
+_CHAINED = (
+    "",
+    "The above exception was the direct cause of the following exception:",
+    "During handling of the above exception, another exception occurred:",
+)
 
 
 class Checkup(QDialog):
@@ -75,14 +84,34 @@ def diagnostics(facts: dict[str, str]) -> str:
         f"PEFT Desktop {__version__}",
         f"Python {found['python']}, {found['system']}, {found['cores']} cores",
         ", ".join(f"{name} {version}" for name, version in found["packages"].items()),
+        f"Qt {qVersion()}, {QGuiApplication.platformName()}",
         *(f"{name}: {value}" for name, value in facts.items()),
     ]
     try:
         log = (logs_folder() / "peft-desktop.log").read_text(encoding="utf-8", errors="replace")
-        lines += ["", "Log:", *log.splitlines()[-_LOG_LINES:]]
+        lines += ["", "Log:", *without_messages(log)[-_LOG_LINES:]]
     except OSError:
         lines += ["", "Log: none"]
     return redacted("\n".join(lines))
+
+
+def without_messages(log: str) -> list[str]:
+    """The lines of a log that say where something failed; not what, which may quote a row."""
+    kept: list[str] = []
+    in_traceback = False
+    for line in log.splitlines():
+        if line.strip() == _TRACEBACK:
+            in_traceback = True
+        elif in_traceback and line.startswith("  "):
+            pass
+        elif in_traceback:
+            in_traceback = False
+            name, colon, _ = line.partition(":")
+            line = name + (": <message>" if colon else "") if _NAME.match(name) else "<message>"
+        elif not _HEAD.match(line) and line not in _CHAINED:
+            continue
+        kept.append(line)
+    return kept
 
 
 def redacted(text: str) -> str:
@@ -103,5 +132,5 @@ def redacted(text: str) -> str:
             text = re.sub(rf"\b{re.escape(word)}\b", name, text, flags=re.IGNORECASE)
     text = re.sub(r"(?m)(?<![\w<>/.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/:\"']+[\\/])+", "<path>/", text)
     text = re.sub(r"(<home>|<data>)(?:[\\/][^\s\\/:\"']+)*[\\/]", r"\1/.../", text)
-    # what an error quotes may be a row of the user's
-    return re.sub(r"(?m)^(\w*(?:Error|Exception)\b[^:\n]*): .*$", r"\1: <message>", text)
+    # a source's name is the program's, any other may be the user's
+    return re.sub(r"(<path>|<home>/\.\.\.|<data>/\.\.\.)/(?!\w+\.py\b)[^\s:\"']+", r"\1/...", text)

@@ -108,20 +108,39 @@ def test_that_the_program_has_an_icon_for_small_and_large(qtbot: QtBot) -> None:
     assert {16, 24, 32, 48, 64, 128, 256} <= sizes
 
 
-def test_that_diagnostics_hold_no_name_folder_or_text_of_the_user(home: Path) -> None:
+def test_that_diagnostics_hold_no_name_folder_or_text_of_the_user(qtbot: QtBot, home: Path) -> None:
     log = home / "logs" / "peft-desktop.log"
     log.parent.mkdir(parents=True)
     log.write_text(
-        f'  File "{Path.home()}/private/plan.py", line 3\n'
-        '  File "D:\\Users\\li\\secret\\x.csv"\n'
-        f"ValueError: my patient {getpass.getuser()} said so\n",
+        "2026-11-23T10:00:00.123456+00:00 peft-desktop 0.1.0\n"
+        "Traceback (most recent call last):\n"
+        f'  File "{Path.home()}/private/plan.py", line 3, in run\n'
+        "    raise ValueError(row)\n"
+        f"ValueError: my patient {getpass.getuser()} said so\n"
+        "    and the rest of the letter\n"
+        "\n"
+        "in its own words\n"
+        "\n"
+        "During handling of the above exception, another exception occurred:\n"
+        "\n"
+        "Traceback (most recent call last):\n"
+        '  File "D:\\Users\\li\\hidden\\diagnoses.csv", line 1\n'
+        "pydantic_core._pydantic_core.ValidationError: 1 validation error for X\n"
+        "labels\n"
+        "  Input should be a string [input_value='diabetes']\n",
         encoding="utf-8",
     )
     text = diagnostics({"page": "train"})
     assert "page: train" in text
     assert "ValueError: <message>" in text
-    for secret in ("private", "patient", "secret", "Users", str(home)):
-        assert secret not in text
+    assert "ValidationError: <message>" in text
+    assert 'plan.py", line 3, in run' in text and "raise ValueError(row)" in text
+    assert "During handling" in text
+    for told in (
+        *("private", "patient", "letter", "own words", "hidden", "diagnoses", "Users", "labels\n"),
+        *("diabetes", str(home), str(Path.home()) + "/"),
+    ):
+        assert told not in text, told
 
 
 def test_that_redacting_keeps_versions_and_lines() -> None:
