@@ -8,6 +8,7 @@ from ..core.ports import ProbeRequest
 from ..core.recipe import DataRef, ModelRef, PromptSpec, Recipe, TrainingSettings
 from ..families import family_called
 from ..families.contract import Plan, PlanSettings
+from ..prompts.soft import hardened
 from ..prompts.tokens import Tokens
 from .models import ModelCard
 from .rows import TableRows
@@ -63,7 +64,7 @@ def recipe_of(request: ProbeRequest, prompt: PromptSpec) -> Recipe:
         name="probe",
         model=ModelRef(name=request.model),
         method="head_only",
-        prompt=prompt,
+        prompt=hardened(prompt),
         data=DataRef(text=request.text, label=request.label),
         training=TrainingSettings(weight_fine_tune=0.0),
     )
