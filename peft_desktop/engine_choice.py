@@ -102,9 +102,8 @@ class ChosenTuner(PassedOn):
             self._closed = True
             made, self._made = self._made, None
         if made is not None:
-            if not self._at_work:
-                _end_at_once(made[1])
-            made[1].close()
+            end_now = None if self._at_work else getattr(made[1], "end_now", None)
+            (end_now or made[1].close)()
 
     def _now(self) -> Tuner:
         with self._lock:
@@ -137,16 +136,6 @@ class ChosenTuner(PassedOn):
         finally:
             events.close()
             self._at_work -= 1
-
-
-def _end_at_once(tuner: Tuner) -> None:
-    """End a worker that only loads its libraries: it would answer after that, seconds later."""
-    import psutil
-
-    pid = getattr(tuner, "pid", None)
-    if pid is not None:
-        with suppress(psutil.Error):
-            psutil.Process(pid).kill()
 
 
 _FELL_BACK = QT_TRANSLATE_NOOP(

@@ -97,11 +97,19 @@ class WorkerTuner(PassedOn):
 
     def close(self) -> None:
         """End the child, after `grace_s` seconds by force. Work that is going on is stopped."""
-        with self._starting:
+        self._end(self._grace_s)
+
+    def end_now(self) -> None:
+        """End the child by force, for when nothing is at work that would be worth keeping: one
+        that only loads its libraries would answer seconds later."""
+        self._end(0.0)
+
+    def _end(self, grace_s: float) -> None:
+        with self._starting:  # also one that is just being started
             self._closed = True
             child, self._child = self._child, None
         if child is not None:
-            child.end(self._grace_s)
+            child.end(grace_s)
             # a piece of work that is reading the pipes closes them itself
             if self._slot.acquire(timeout=10 * TICK_S):
                 child.release()

@@ -99,6 +99,9 @@ class Keyboard:
         self.window = window
 
     def go_to(self, page: str) -> None:
+        # without a screen nobody gives the window back what a list of names took from it
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
         press(Key(Key.Key_1 + _STORY.index(page)), Held.ControlModifier)
 
     def tab_to(self, widget: QWidget) -> None:

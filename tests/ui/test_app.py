@@ -160,3 +160,30 @@ def test_that_closing_the_events_closes_the_work(made: dict[str, FakeTuner]) -> 
     next(events)
     events.close()
     assert made["worker"].closed == 1
+
+
+class Worker(FakeTuner):
+    """Notes how it was ended."""
+
+    ended = ""
+
+    def end_now(self) -> None:
+        self.ended = "now"
+
+    def close(self) -> None:
+        self.ended = "with time to save"
+
+
+def test_that_an_idle_worker_is_ended_at_once_and_a_busy_one_gets_time() -> None:
+    """One that only loads its libraries would let who closes the window wait for seconds."""
+    idle, busy = Worker(), Worker()
+    tuner = ChosenTuner(lambda: "worker", lambda kind: idle)
+    list(tuner.probe(REQUEST))
+    tuner.close()
+    assert idle.ended == "now"
+    tuner = ChosenTuner(lambda: "worker", lambda kind: busy)
+    events = tuner.probe(REQUEST)
+    next(events)
+    tuner.close()
+    assert busy.ended == "with time to save"
+    events.close()
