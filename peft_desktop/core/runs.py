@@ -228,20 +228,30 @@ def rewind(run_folder: Path, step: int) -> None:
     atomic_write(run_folder / EVENTS, "".join(lines))
 
 
+_ENDS = {"Finished": "finished", "Stopped": "stopped", "Failed": "failed"}
+_TAIL = 1 << 16  # bytes; a list of runs must not read every step of every run
+
+
 def _state_of(run_folder: Path) -> str:
     if holder_of(run_folder / LOCK) is not None:
         return "running"
     state = "interrupted"
-    for event in replay(run_folder):
-        if isinstance(event, ev.Finished):
-            state = "finished"
-        elif isinstance(event, ev.Stopped):
-            state = "stopped"
-        elif isinstance(event, ev.Failed):
-            state = "failed"
-        elif isinstance(event, ev.Started):
-            state = "interrupted"
+    for line in _last_lines(run_folder / EVENTS):
+        with suppress(ValueError, AttributeError):
+            kind = json.loads(line).get("kind")
+            if kind in _ENDS or kind == "Started":  # begun again after it ended
+                state = _ENDS.get(kind, "interrupted")
     return state
+
+
+def _last_lines(source: Path) -> list[bytes]:
+    """The whole lines at the end of a file; what ended a run stands there, or nothing did."""
+    with suppress(OSError), source.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        lines = file.read().split(b"\n")[:-1]  # the last one is torn or empty
+        return lines if size <= _TAIL else lines[1:]
+    return []
 
 
 def list_runs(runs_folder: Path) -> list[Run]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
@@ -249,7 +249,7 @@ class _Examination:
         severity: Severity,
         word: WordReading,
         template: str,
-        values: dict[str, object],
+        values: Mapping[str, object],
         ways: Sequence[Kind],
     ) -> Finding:
         repairs = [repair for way in ways for repair in self._repairs(way, word)]

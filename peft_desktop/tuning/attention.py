@@ -40,11 +40,11 @@ def short_rows(
     packed = current()
     if packed is not None and query.shape[2] == packed.places.shape[0]:
         causal = bool(getattr(module, "is_causal", True)) if is_causal is None else is_causal
-        side_by_side = (
+        query, key, value = (
             packed.padded(part.transpose(1, 2)).transpose(1, 2) for part in (query, key, value)
         )
         mask = row_mask(packed, causal)
-        result, _ = _rows(*side_by_side, mask, dropout, scaling, causal)
+        result, _ = _rows(query, key, value, mask, dropout, scaling, causal)
         return packed.packed(result), None
     heads, length = query.shape[1:3]
     groups, span = key.shape[1:3]

@@ -33,6 +33,8 @@ from .prompt_model import PromptModel
 from .schedule import Schedule
 from .scoring import Scores, picked, scores_of
 
+LEARNT = 0.01  # nats: all validation rows are right, and surely; more steps would change nothing
+
 
 @dataclass(slots=True)
 class Fit:
@@ -244,6 +246,8 @@ def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     if better:
         state.best, state.best_step, state.best_loss = copied(model), state.step, loss
         state.weight, state.worse, state.valid = weight, 0, scores
+        if trainee.schedule.patience and loss < LEARNT:
+            state.stopped_early = True
     elif state.step > trainee.schedule.total_steps // 15:  # the first looks say little
         state.worse += 1
         if trainee.schedule.patience and state.worse >= trainee.schedule.patience:

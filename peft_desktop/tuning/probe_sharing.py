@@ -27,8 +27,11 @@ from .prompt_model import PromptModel
 class Road(Protocol):
     """Prompts that are computed together; `lengths` are the tokens that each row costs in all."""
 
-    numbers: tuple[int, ...]
-    lengths: list[int]
+    @property
+    def numbers(self) -> tuple[int, ...]: ...
+
+    @property
+    def lengths(self) -> list[int]: ...
 
     def scored(self, places: Sequence[int], device: torch.device) -> Iterator[tuple[int, Scored]]:
         """For each prompt its number and its answers to the rows at `places`, as they come."""

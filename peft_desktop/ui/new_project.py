@@ -12,6 +12,7 @@ from ..core.errors import UserError
 from ..core.events import Event, Finished, Warned
 from ..core.project import PROJECT_FILE
 from .data_import import ImportDialog, stop_asked
+from .help_desk import with_help
 from .import_plan import free_folder, prepare, samples
 from .pages.page import Surroundings
 
@@ -95,7 +96,7 @@ class NewProject(QObject):
         self.dialog = dialog
         dialog.made.connect(self._on_made)
         dialog.finished.connect(self._on_finished)
-        dialog.open()
+        with_help(dialog).open()
 
     @Slot()
     def _on_finished(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -52,6 +52,8 @@ class PageStack(QStackedWidget):
 
     def name_of(self, owner: object) -> str:
         """The page that `owner` is, or is a part of; empty when it is none."""
+        while owner is not None and not isinstance(owner, QWidget):
+            owner = owner.parent() if isinstance(owner, QObject) else None  # a page's desk
         while isinstance(owner, QWidget):
             for name, page in self._made.items():
                 if page is owner:

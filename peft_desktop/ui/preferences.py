@@ -29,7 +29,7 @@ from .errands import Errands
 from .questions import Questions
 from .settings import THEMES, TUNERS, AppSettings
 from .translations import NAMES
-from .wording import plain, size, tip, translated
+from .wording import plain, size, tip, translated, without_key
 
 
 class Preferences(QDialog):
@@ -145,7 +145,7 @@ class Preferences(QDialog):
         for field, (name, said) in texts.items():
             self._labels[field].setText(name)
             field.setToolTip(tip(said))
-            field.setAccessibleName(name.replace("&", ""))
+            field.setAccessibleName(without_key(name))
             field.setAccessibleDescription(said)
         names = {
             "": self.tr("As the system"),

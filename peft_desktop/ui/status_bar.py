@@ -52,7 +52,7 @@ class StatusBar(QStatusBar):
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(140)
         self.left = plain(QLabel(self))
-        self.left.setMinimumWidth(self.fontMetrics().horizontalAdvance("00:00:00 left"))
+        self.left.setMinimumWidth(self.fontMetrics().horizontalAdvance("at most 00:00:00 left"))
         self.pause = QPushButton(self)
         self.stop = QPushButton(self)
         for label in (self.offline, self.model, self.device):
@@ -145,7 +145,7 @@ class StatusBar(QStatusBar):
         self.progress.setRange(0, self._total)
         self.progress.setValue(min(self._done, self._total))
         self.left.setText(
-            self.tr("{time} left").format(time=duration(self._seconds_left))
+            self.tr("at most {time} left").format(time=duration(self._seconds_left))
             if self._seconds_left is not None
             else ""
         )

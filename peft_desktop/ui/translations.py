@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +20,7 @@ class Translations(QObject):
         super().__init__(app)
         self._app = app
         self._installed: list[QTranslator] = []
+        self._said: list[bytes] = []
         self.language = "en"
 
     def use(self, code: str) -> None:
@@ -37,11 +41,20 @@ class Translations(QObject):
             (f"peft_desktop_{language}", str(resources() / "i18n")),
         ):
             translator = QTranslator(self)
-            if translator.load(name, folder):
+            # Qt maps a file and crashes when it is rewritten meanwhile (an update): it gets a copy
+            said = _read(Path(folder) / f"{name}.qm")
+            self._said.append(said)  # Qt does not keep it alive
+            if said and translator.load(said):
                 self._app.installTranslator(translator)
                 self._installed.append(translator)
             else:  # without it the window is in English, which is still a window
                 translator.deleteLater()
+
+
+def _read(file: Path) -> bytes:
+    with suppress(OSError):
+        return file.read_bytes()
+    return b""
 
 
 def system_language() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import Qt as GuiQt
@@ -47,3 +48,8 @@ def duration(seconds: float) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def without_key(text: str) -> str:
+    """A title without the letter to press; Chinese has it in brackets behind the words."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "")

@@ -3002,8 +3002,8 @@ Press Train, or choose a run at the left.</source>
         <translation>第 {step} / {total} 步</translation>
     </message>
     <message>
-        <source>{time} left</source>
-        <translation>还需 {time}</translation>
+        <source>at most {time} left</source>
+        <translation>最多还剩 {time}</translation>
     </message>
     <message>
         <source>took {time}</source>
@@ -3350,8 +3350,8 @@ Press Train, or choose a run at the left.</source>
         <translation>{what}：已暂停</translation>
     </message>
     <message>
-        <source>{time} left</source>
-        <translation>还需 {time}</translation>
+        <source>at most {time} left</source>
+        <translation>最多还剩 {time}</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -3836,6 +3836,10 @@ Overall, it was {mask}</source>
     <message>
         <source>Only rows with</source>
         <translation>只显示</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
     </message>
     <message>
         <source>Lift the filter {filter}</source>
@@ -6393,7 +6397,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Words cannot be found with "{model}": it does not predict single words in a slot.</source>
-        <translation type="unfinished" />
+        <translation>无法用“{model}”寻找标签词：该模型不在空位处预测单个词。</translation>
     </message>
     <message>
         <source>The model has hardly learnt: the training loss went from {first} to {last} in {steps} steps. Raise the learning rate (now {rate}) three- to tenfold, give it more steps, or choose a stronger method such as LoRA; and look whether labels and texts belong together.</source>
@@ -6413,11 +6417,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Likely words (AMuLaP)</source>
-        <translation type="unfinished" />
+        <translation>高概率词（AMuLaP）</translation>
     </message>
     <message>
         <source>Likelihood ratio (PETAL)</source>
-        <translation type="unfinished" />
+        <translation>似然比（PETAL）</translation>
     </message>
     <message>
         <source>The data folder is there already.</source>

@@ -17,6 +17,7 @@ from peft_desktop.core.presets import PRESETS
 from peft_desktop.core.recipe import TrainingSettings
 from peft_desktop.tuning.batches import epoch_order, pieces_of, scoring_order
 from peft_desktop.tuning.loop import (
+    LEARNT,
     Fit,
     copied,
     fit,
@@ -215,6 +216,21 @@ def test_that_early_stopping_keeps_the_best(tiny: Tiny) -> None:
     assert marked[-1] == best.step
     now = copied(model)
     assert any(not torch.equal(now[name], state.best[name]) for name in now)
+
+
+def test_that_training_ends_when_there_is_nothing_left_to_learn(tiny: Tiny) -> None:
+    ended = {}
+    for patience in (3, 0):
+        model = loaded(tiny("llama"), "causal", method="full")
+        trainee = trainee_of(
+            model, valid=LABELLED, max_steps=60, evaluate_every_steps=5, patience=patience
+        )
+        trainee.optimizer.param_groups[0]["base_lr"] = 1e-2
+        state = Fit()
+        list(fit(trainee, state))
+        ended[patience] = (state.step, state.best_loss < LEARNT)
+    assert ended[3][1] and ended[3][0] < 60
+    assert ended[0][0] == 60
 
 
 def test_that_patience_of_zero_never_stops(tiny: Tiny) -> None:

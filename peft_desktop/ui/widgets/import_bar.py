@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
+from ..help_desk import with_help
 from ..import_words import delimiter_title, encoding_title
 from ..project_rows import ProjectRows
 from ..wording import number, plain, tip
@@ -113,4 +114,4 @@ class ImportBar(QWidget):
 
             dialog = RejectedRows(self._folder / "data" / REJECTED, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            with_help(dialog).open()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
 from ..import_plan import Preview
 from ..import_words import DELIMITERS, ENCODINGS, delimiter_title, encoding_title
-from ..wording import plain
+from ..wording import plain, without_key
 
 NO_LABEL = ""  # no column has an empty name
 _DELIMITED = ("csv", "tsv")
@@ -152,11 +150,11 @@ class ReadForm(QWidget):
             ),
         }
         for name, (title, tip) in texts.items():
-            self._heads[name].setText(title if self._roles else _without_key(title))
-            getattr(self, name).setAccessibleName(title.replace("&", ""))
+            self._heads[name].setText(title if self._roles else without_key(title))
+            getattr(self, name).setAccessibleName(without_key(title))
             getattr(self, name).setToolTip(tip)
         header = self.tr("First &row has the names")
-        self.header.setText(header if self._roles else _without_key(header))
+        self.header.setText(header if self._roles else without_key(header))
         self.header.setToolTip(self.tr("Off: the columns are called column_1, column_2 and so on."))
         self._fill_boxes()
         if self.label.count():
@@ -166,8 +164,3 @@ class ReadForm(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def _without_key(text: str) -> str:
-    """A title without the letter to press; Chinese has it in brackets behind the words."""
-    return re.sub(r"\(&\w\)", "", text).replace("&", "")

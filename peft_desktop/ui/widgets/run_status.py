@@ -167,7 +167,9 @@ class RunStatus(QWidget):
             )
         ]
         if self.live and self.step.seconds_left is not None:
-            parts.append(self.tr("{time} left").format(time=duration(self.step.seconds_left)))
+            parts.append(
+                self.tr("at most {time} left").format(time=duration(self.step.seconds_left))
+            )
         elif self.seconds:
             parts.append(self.tr("took {time}").format(time=duration(self.seconds)))
         rate = self.step.examples_per_second

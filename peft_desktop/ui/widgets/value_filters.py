@@ -58,7 +58,8 @@ class ValueFilters(QWidget):
     def retranslate(self) -> None:
         self._head.setText(self.tr("Only rows with"))
         for button, (column, value) in zip(self.buttons, self.values, strict=True):
-            text = f"{_short(column)} = {_short(value) or self.tr('(empty)')}"
+            empty = self.tr("(empty)")  # not inside the f-string: lupdate would not find it
+            text = f"{_short(column)} = {_short(value) or empty}"
             button.setText(text.replace("&", "&&") + "  ✕")
             button.setAccessibleName(self.tr("Lift the filter {filter}").format(filter=text))
             button.setToolTip(tip(self.tr("Shows the other rows again.")))
