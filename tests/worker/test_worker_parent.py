@@ -141,8 +141,8 @@ def test_that_ctrl_c_is_the_parents_business(begin: Begin, tmp_path: Path) -> No
     pid = said(program)["pid"]
     os.killpg(program.pid, signal.SIGINT)
     out, err = program.communicate(timeout=60)
-    assert out.splitlines()[-1] == f'{{"pid": {pid}, "end": "Finished"}}'
     assert err == ""
+    assert out.splitlines()[-1] == f'{{"pid": {pid}, "end": "Finished"}}'
     assert program.returncode == 0
     assert trace(tmp_path).count("closed") == 2
     assert is_gone(pid)
