@@ -15,8 +15,9 @@ from ..prompts.soft import placed
 from ..prompts.template import Column, Literal, Soft, Template, check, written
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
-from .word_tree import WordTree, contexts_of
-from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
+from .loading import from_folder
+from .word_tree import WordTree, contexts_of, tree_scores
+from .words import flat, label_means, own_mean, row_logits, taken, word_ids
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -90,13 +91,7 @@ class CausalFamily:
     def load(self, folder: Path, dtype: Any) -> Any:
         from transformers import AutoModelForCausalLM
 
-        return AutoModelForCausalLM.from_pretrained(
-            folder,
-            dtype=dtype,
-            local_files_only=True,
-            trust_remote_code=False,
-            use_safetensors=True,
-        )
+        return from_folder(AutoModelForCausalLM, folder, dtype)
 
     def backbone(self, model: Any) -> Any:
         return model.base_model
@@ -106,7 +101,7 @@ class CausalFamily:
 
     def vocabulary(self, model: Any, slot_state: Tensor) -> Tensor | None:
         head = model.get_output_embeddings()
-        logits: Tensor = _finisher(model.config)(head(slot_state.to(head.weight.dtype)).float())
+        logits: Tensor = finisher(model.config)(head(slot_state.to(head.weight.dtype)).float())
         return logits
 
     def score(
@@ -117,7 +112,7 @@ class CausalFamily:
         inputs = batch.variants[0]
         head = model.get_output_embeddings()
         bias = getattr(head, "bias", None)
-        finish = _finisher(model.config)
+        finish = finisher(model.config)
         if plan.tree is None:
             states = hidden(inputs)
             slot = taken(states, inputs.slots[:, :1])[:, 0]
@@ -126,11 +121,7 @@ class CausalFamily:
         else:
             contexts, states = contexts_of(plan.tree, inputs, hidden, model.config)
             slot = contexts[:, 0]
-            device = states.device
-            where = torch.tensor([context + 1 for context, _ in plan.tree.pairs], device=device)
-            what = torch.tensor([token for _, token in plan.tree.pairs], device=device)
-            pairs = pair_log_probabilities(contexts, head.weight, bias, finish, where, what)
-            scores = torch.stack([pairs[:, list(word)].mean(1) for word in plan.tree.words], dim=1)
+            scores = tree_scores(plan.tree, contexts, head.weight, bias, finish)
         return Scored(scores @ label_means(plan.words, scores), slot, own_mean(states, inputs.own))
 
 
@@ -160,7 +151,7 @@ def _ending_at_the_slot(template: Template) -> tuple[Template, list[tuple[str, d
     return up_to_slot(template), warnings
 
 
-def _finisher(config: Any) -> Any:
+def finisher(config: Any) -> Any:
     """What some models do to their logits after the head (Gemma 2, Cohere, Granite)."""
     cap = getattr(config, "final_logit_softcapping", None)
     scale = getattr(config, "logit_scale", None)

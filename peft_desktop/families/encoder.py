@@ -20,6 +20,7 @@ from ..prompts.soft import placed
 from ..prompts.template import Template, check
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words, encoded
+from .loading import from_folder
 from .words import label_means, own_mean
 
 if TYPE_CHECKING:
@@ -91,13 +92,7 @@ class EncoderFamily:
     def load(self, folder: Path, dtype: Any) -> Any:
         from transformers import AutoModel
 
-        return AutoModel.from_pretrained(
-            folder,
-            dtype=dtype,
-            local_files_only=True,
-            trust_remote_code=False,
-            use_safetensors=True,
-        )
+        return from_folder(AutoModel, folder, dtype)
 
     def backbone(self, model: Any) -> Any:
         return model

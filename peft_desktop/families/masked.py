@@ -20,6 +20,7 @@ from ..prompts.soft import placed
 from ..prompts.template import Template, check
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
+from .loading import from_folder
 from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
 
 if TYPE_CHECKING:
@@ -102,13 +103,7 @@ class MaskedFamily:
     def load(self, folder: Path, dtype: Any) -> Any:
         from transformers import AutoModelForMaskedLM
 
-        return AutoModelForMaskedLM.from_pretrained(
-            folder,
-            dtype=dtype,
-            local_files_only=True,
-            trust_remote_code=False,
-            use_safetensors=True,
-        )
+        return from_folder(AutoModelForMaskedLM, folder, dtype)
 
     def backbone(self, model: Any) -> Any:
         return model.base_model

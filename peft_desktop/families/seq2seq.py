@@ -20,8 +20,9 @@ from ..prompts.soft import placed
 from ..prompts.template import check
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words, encoded
-from .word_tree import WordTree
-from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, word_ids
+from .loading import from_folder
+from .word_tree import WordTree, tree_scores
+from .words import as_mask, flat, label_means, own_mean, row_logits, word_ids
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -99,13 +100,7 @@ class Seq2SeqFamily:
     def load(self, folder: Path, dtype: Any) -> Any:
         from transformers import AutoModelForSeq2SeqLM
 
-        return AutoModelForSeq2SeqLM.from_pretrained(
-            folder,
-            dtype=dtype,
-            local_files_only=True,
-            trust_remote_code=False,
-            use_safetensors=True,
-        )
+        return from_folder(AutoModelForSeq2SeqLM, folder, dtype)
 
     def backbone(self, model: Any) -> Any:
         return model.encoder
@@ -132,11 +127,7 @@ class Seq2SeqFamily:
             ids = torch.tensor([word[0] for word in flat(plan.words)], device=states.device)
             scores = finish(row_logits(contexts[:, 0], head.weight, None, ids))
         else:
-            device = states.device
-            where = torch.tensor([context + 1 for context, _ in plan.tree.pairs], device=device)
-            what = torch.tensor([token for _, token in plan.tree.pairs], device=device)
-            pairs = pair_log_probabilities(contexts, head.weight, None, finish, where, what)
-            scores = torch.stack([pairs[:, list(word)].mean(1) for word in plan.tree.words], dim=1)
+            scores = tree_scores(plan.tree, contexts, head.weight, None, finish)
         means = label_means(plan.words, scores)
         return Scored(scores @ means, contexts[:, 0], own_mean(states, inputs.own))
 
@@ -169,7 +160,7 @@ def _decoded(model: Any, plan: Seq2SeqPlan, inputs: Inputs, states: Tensor) -> T
     if len(branches) > 1:
         owner = torch.tensor(block, device=device)
         visible = (owner[:, None] == owner[None, :]).tril()
-        extra["attention_mask"] = _as_mask(visible.expand(count, 1, -1, -1), model.decoder.config)
+        extra["attention_mask"] = as_mask(visible.expand(count, 1, -1, -1), model.decoder.config)
     if not bool(inputs.mask.all()):
         extra["encoder_attention_mask"] = inputs.mask.long()
     decoded: Tensor = model.decoder(
@@ -179,16 +170,6 @@ def _decoded(model: Any, plan: Seq2SeqPlan, inputs: Inputs, states: Tensor) -> T
         **extra,
     ).last_hidden_state
     return decoded[:, places]
-
-
-def _as_mask(visible: Tensor, config: Any) -> Tensor:
-    """Who sees whom [B, 1, L, L] as the decoder's attention takes it."""
-    import torch
-
-    if not str(getattr(config, "_attn_implementation", "")).endswith("eager"):
-        return visible
-    floor = torch.finfo(torch.float32).min
-    return torch.zeros(visible.shape, device=visible.device).masked_fill(~visible, floor)
 
 
 def _finisher(model: Any) -> Any:

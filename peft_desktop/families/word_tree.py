@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .contract import Hidden, Inputs
-from .words import taken
+from .words import pair_log_probabilities, taken
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -92,6 +92,19 @@ def contexts_of(
         slot = taken(states, inputs.slots[:, :1])
     every = [slot, *(found[node] for node in range(len(tree.nodes)))]
     return torch.cat(every, dim=1), states[:, :length]
+
+
+def tree_scores(
+    tree: WordTree, contexts: Tensor, weight: Tensor, bias: Tensor | None, finish: Any
+) -> Tensor:
+    """Mean log-probability of each word's tokens [B, W], from the states of `contexts_of`."""
+    import torch
+
+    device = contexts.device
+    where = torch.tensor([context + 1 for context, _ in tree.pairs], device=device)
+    what = torch.tensor([token for _, token in tree.pairs], device=device)
+    pairs = pair_log_probabilities(contexts, weight, bias, finish, where, what)
+    return torch.stack([pairs[:, list(word)].mean(1) for word in tree.words], dim=1)
 
 
 def takes_tree(config: Any, length: int) -> bool:

@@ -102,3 +102,14 @@ def own_mean(states: Tensor, own: Tensor) -> Tensor:
     weights = own.to(states.dtype).unsqueeze(-1)
     total = (states * weights).float().sum(1)
     return total / own.float().sum(1, keepdim=True).clamp(min=1.0)
+
+
+def as_mask(visible: Tensor, config: Any) -> Tensor:
+    """Who sees whom [B, 1, T, T] (bool) as the attention of a model with this config takes it."""
+    import torch
+
+    # "prefixed_eager" is eager too
+    if not str(getattr(config, "_attn_implementation", "")).endswith("eager"):
+        return visible
+    floor = torch.finfo(torch.float32).min
+    return torch.zeros(visible.shape, device=visible.device).masked_fill(~visible, floor)

@@ -19,6 +19,7 @@ from torch import Tensor
 
 from ..families.contract import Encoded, Inputs, Plan, Scored
 from ..families.word_tree import WordTree, takes_tree
+from ..families.words import taken
 from ..prompts.reading import Reading
 from .batches import RowBatch, batch_of, rows_of
 from .prompt_model import PromptModel
@@ -154,7 +155,7 @@ class Shared:
         states = states_of(self.model, chosen, next(iter(self.plans.values())).pad_id, device)
         for at, (number, plan) in enumerate(self.plans.items()):
             nodes = torch.tensor([row.contexts[at] for row in chosen], device=device)
-            yield number, answers(self.model, plan, _picked(states, nodes))
+            yield number, answers(self.model, plan, taken(states, nodes))
 
 
 def states_of(
@@ -182,11 +183,6 @@ def _inputs(rows: Sequence[Folded], pad_id: int, device: torch.device) -> Inputs
         positions=padded("depths", 0),
         visible=torch.from_numpy(seen).to(device),
     )
-
-
-def _picked(states: Tensor, nodes: Tensor) -> Tensor:
-    """States [B, T, H] at nodes [B, N] -> [B, N, H]."""
-    return states.gather(1, nodes.unsqueeze(-1).expand(-1, -1, states.shape[-1]))
 
 
 def answers(model: PromptModel, plan: Plan, contexts: Tensor) -> Scored:

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from ..families.contract import Family, Inputs, Plan, Scored
-from ..families.words import own_mean
+from ..families.words import as_mask, own_mean
 from ..methods.contract import Prepared
 from .attention import LONGEST, NAME
 from .batches import RowBatch
@@ -115,20 +115,26 @@ class PromptModel(nn.Module):
 
     def hidden(self, inputs: Inputs) -> Tensor:
         """The backbone's last states [B, T, H], with the soft tokens in their places."""
-        backbone = self.family.backbone(self.model)
-        shared = self._shared(inputs)
-        if self._packs(inputs, shared):
-            return self._packed(inputs, shared)
+        if inputs.visible is None and inputs.positions is None and self.prefix is None:
+            shared = self._shared(inputs)
+            config = self.family.backbone(self.model).config
+            if worth_packing(config, inputs.mask, NAME, LONGEST, shared):
+                return self._packed(inputs, shared)
         extra: dict[str, Any] = {}
         if inputs.visible is not None:
-            extra["attention_mask"] = _visible(inputs.visible, self.model)
+            extra["attention_mask"] = as_mask(inputs.visible, self.model.config)
         elif not bool(inputs.mask.all()):
             extra["attention_mask"] = inputs.mask.long()
         if inputs.positions is not None:
             extra["position_ids"] = inputs.positions
+        return self._states(inputs.ids, inputs.soft, **extra)
+
+    def _states(self, ids: Tensor, places: Tensor | None, **extra: Any) -> Tensor:
+        """What the backbone makes of token ids and soft tokens."""
+        backbone = self.family.backbone(self.model)
         if getattr(backbone.config, "use_cache", False):
             extra["use_cache"] = False
-        states: Tensor = backbone(**self._embedded(inputs.ids, inputs.soft), **extra)[0]
+        states: Tensor = backbone(**self._embedded(ids, places), **extra)[0]
         return states
 
     def _embedded(self, ids: Tensor, places: Tensor | None) -> dict[str, Tensor]:
@@ -151,19 +157,11 @@ class PromptModel(nn.Module):
         )
         return same_beginning(told, inputs.mask)
 
-    def _packs(self, inputs: Inputs, shared: int) -> bool:
-        usual = inputs.visible is None and inputs.positions is None and self.prefix is None
-        config = self.family.backbone(self.model).config
-        return usual and worth_packing(config, inputs.mask, NAME, LONGEST, shared)
-
     def _packed(self, inputs: Inputs, shared: int) -> Tensor:
         """The same states, computed without the padding; it stays zero."""
-        backbone = self.family.backbone(self.model)
-        extra = {"use_cache": False} if getattr(backbone.config, "use_cache", False) else {}
         with packing(inputs.mask, shared) as line:
             soft = None if inputs.soft is None else line.packed(inputs.soft)
-            told = self._embedded(line.packed(inputs.ids), soft)
-            states = backbone(**told, position_ids=line.positions, **extra)[0]
+            states = self._states(line.packed(inputs.ids), soft, position_ids=line.positions)
         return line.padded(states) * inputs.mask.unsqueeze(-1)
 
     def score(self, batch: RowBatch) -> Scored:
@@ -191,11 +189,3 @@ def _levelled(states: Tensor) -> Tensor:
     """States brought to mean 0 and variance 1, so that one learning rate fits every model."""
     states = states.float()
     return nn.functional.layer_norm(states, states.shape[-1:])
-
-
-def _visible(visible: Tensor, model: Any) -> Tensor:
-    """The 4-d mask [B, 1, T, T] as the model's attention takes it."""
-    if not str(getattr(model.config, "_attn_implementation", "")).endswith("eager"):
-        return visible
-    floor = torch.finfo(torch.float32).min
-    return torch.zeros(visible.shape, device=visible.device).masked_fill(~visible, floor)

@@ -133,10 +133,10 @@ def _head(model: PromptModel) -> tuple[Any, Any, Any]:
         return value
 
     if model.family.name == "causal":
-        from ..families.causal import _finisher
+        from ..families.causal import finisher
 
         bias = getattr(model.model.get_output_embeddings(), "bias", None)
-        return same, bias, _finisher(model.model.config)
+        return same, bias, finisher(model.model.config)
     from ..families.masked import head_bias, transform_of
 
     return transform_of(model.model), head_bias(model.model), same

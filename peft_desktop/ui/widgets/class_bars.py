@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
 from ..wording import number, tip
+from .bar_cell import SHARE, BarCell
 
 MOST_SHOWN = 1000  # a column of names is no label column; its thousandth value helps nobody
-_SHARE = Qt.ItemDataRole.UserRole
 _NAME = Qt.ItemDataRole.UserRole + 1
 
 
@@ -30,7 +27,7 @@ class ClassBars(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 2, parent)
         self._classes: list[tuple[str, int]] = []
-        self.setItemDelegateForColumn(1, _Bar(self))
+        self.setItemDelegateForColumn(1, BarCell(self, digits=6))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -71,7 +68,7 @@ class ClassBars(QTableWidget):
         name.setToolTip(tip(label[:500] or text))
         name.setData(_NAME, label)
         bar = QTableWidgetItem(number(count))
-        bar.setData(_SHARE, share)
+        bar.setData(SHARE, share)
         bar.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setItem(row, 0, name)
         self.setItem(row, 1, bar)
@@ -105,35 +102,3 @@ class ClassBars(QTableWidget):
         label = item.data(_NAME) if item is not None else ""
         if label:
             self.picked.emit(label)
-
-
-class _Bar(QStyledItemDelegate):
-    """A bar from the left, the number at the right end of the cell."""
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        share = index.data(_SHARE) or 0.0
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        option_palette: QPalette = option.palette
-        rect: QRect = option.rect
-        widget = option.widget
-        style = widget.style()
-        style.drawPrimitive(style.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
-        selected = bool(option.state & style.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Highlight
-        colour = QColor(option_palette.color(role))
-        digits = painter.fontMetrics().horizontalAdvance("0" * max(6, len(text))) + 8
-        space = max(0, rect.width() - digits - 6)
-        width = max(2, round(space * share)) if share else 0
-        painter.fillRect(QRect(rect.left() + 3, rect.top() + 4, width, rect.height() - 8), colour)
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        painter.setPen(option_palette.color(role))
-        painter.drawText(
-            rect.adjusted(0, 0, -6, 0),
-            int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
-            text,
-        )
