@@ -151,7 +151,7 @@ class SideBar(QWidget):
         self.pages.setToolTip(
             self.tr("From rows to a model in five steps; marks say what is done.")
         )
-        self._runs_title.setText(self.tr("&Runs"))
+        self._runs_title.setText(self.tr("Runs"))
         self.runs.setAccessibleName(self.tr("Runs of this project"))
         self.runs.setToolTip(self.tr("Every training is kept; the chosen one shows on the pages."))
         self._no_runs.setText(self.tr("None yet. Each training becomes a run that is kept here."))

@@ -418,10 +418,6 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>Smoo&amp;thing</source>
-        <translation>平滑(&amp;T)</translation>
-    </message>
-    <message>
         <source>Smoothing</source>
         <translation>平滑</translation>
     </message>
@@ -430,8 +426,8 @@
         <translation>显示训练损失的滑动平均；之前的数值占 0 到 99 %。</translation>
     </message>
     <message>
-        <source>Lo&amp;garithmic</source>
-        <translation>对数坐标(&amp;G)</translation>
+        <source>Log&amp;arithmic</source>
+        <translation>对数坐标(&amp;A)</translation>
     </message>
     <message>
         <source>Shows small losses as clearly as large ones.</source>
@@ -1061,8 +1057,8 @@ Press Train, or choose a run at the left.</source>
         <translation>截去 {count} 个</translation>
     </message>
     <message>
-        <source>First rows as the model &amp;reads them</source>
-        <translation>模型读到的前几行(&amp;R)</translation>
+        <source>First rows as the model reads them</source>
+        <translation>模型读到的前几行</translation>
     </message>
     <message>
         <source>The first training rows cut into tokens, prompt and special tokens included.</source>
@@ -1500,8 +1496,8 @@ Press Train, or choose a run at the left.</source>
         <translation>请选择模型</translation>
     </message>
     <message>
-        <source>Mo&amp;dels…</source>
-        <translation>模型库(&amp;D)…</translation>
+        <source>Models…</source>
+        <translation>模型库…</translation>
     </message>
     <message>
         <source>Shows the library: add, look at or remove models.</source>
@@ -1809,8 +1805,8 @@ Press Train, or choose a run at the left.</source>
         <translation>一条文本(&amp;N)</translation>
     </message>
     <message>
-        <source>A f&amp;ile</source>
-        <translation>文件(&amp;I)</translation>
+        <source>A file</source>
+        <translation>文件</translation>
     </message>
     <message>
         <source>One text or a file</source>
@@ -2842,10 +2838,6 @@ Press Train, or choose a run at the left.</source>
         <translation>内存</translation>
     </message>
     <message>
-        <source>C&amp;ommand</source>
-        <translation>命令(&amp;O)</translation>
-    </message>
-    <message>
         <source>Command</source>
         <translation>命令</translation>
     </message>
@@ -3022,44 +3014,44 @@ Press Train, or choose a run at the left.</source>
         <translation>宏平均 F1 {value}</translation>
     </message>
     <message>
-        <source>Go &amp;on</source>
-        <translation>继续(&amp;O)</translation>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
     <message>
-        <source>P&amp;ause</source>
-        <translation>暂停(&amp;A)</translation>
+        <source>Pa&amp;use</source>
+        <translation>暂停(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Stop…</source>
+        <translation>停止…</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>接着训练(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
     </message>
     <message>
         <source>Rests after the step at hand; memory stays taken.</source>
         <translation>做完当前这步后暂停；内存仍被占用。</translation>
     </message>
     <message>
-        <source>S&amp;top…</source>
-        <translation>停止(&amp;T)…</translation>
-    </message>
-    <message>
         <source>Ends training; the best weights so far are kept. You are asked first.</source>
         <translation>结束训练，保留目前最好的权重；会先请您确认。</translation>
-    </message>
-    <message>
-        <source>&amp;Resume</source>
-        <translation>接着训练(&amp;R)</translation>
     </message>
     <message>
         <source>Goes on from the newest whole checkpoint, with the run's own settings.</source>
         <translation>按这次训练原来的设置，从最新的完整检查点继续。</translation>
     </message>
     <message>
-        <source>Start a&amp;gain</source>
-        <translation>重新开始(&amp;G)</translation>
-    </message>
-    <message>
         <source>Trains this run from its beginning, with the same settings and seed.</source>
         <translation>用相同的设置和随机种子，从头训练一遍。</translation>
-    </message>
-    <message>
-        <source>&amp;Evaluate</source>
-        <translation>评估(&amp;E)</translation>
     </message>
     <message>
         <source>Shows how good this run's model is on rows it never saw.</source>
@@ -3104,8 +3096,8 @@ Press Train, or choose a run at the left.</source>
         <translation>从数据到模型共五步；标记表示完成情况。</translation>
     </message>
     <message>
-        <source>&amp;Runs</source>
-        <translation>训练记录(&amp;R)</translation>
+        <source>Runs</source>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>Runs of this project</source>
@@ -3589,6 +3581,81 @@ Overall, it was {mask}</source>
     </message>
 </context>
 <context>
+    <name>TokenChips</name>
+    <message>
+        <source>The slot: the model chooses the label whose word fits here best</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>“{text}”, id {id}: {kind}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Token {number}: {kind}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Token {number}: “{text}”, id {id}; {kind}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>part {which} of {of} of a character</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>the model does not know this</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>cut off, the model does not see it</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>column “{name}”</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>parameter “{name}”</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>slot</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a label word's token in the slot</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>soft token {which} of {of}, which starts from “{text}”</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>soft token {which} of {of}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>the model's own mark</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>被截断</translation>
+    </message>
+    <message>
+        <source>soft {number}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>… {count} more</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>TrainButton</name>
     <message>
         <source>Training {run} …</source>
@@ -3611,8 +3678,8 @@ Overall, it was {mask}</source>
         <translation>还有别的工作在进行，请停止它或等它完成。</translation>
     </message>
     <message>
-        <source>T&amp;rain</source>
-        <translation>开始训练(&amp;R)</translation>
+        <source>Train</source>
+        <translation>开始训练</translation>
     </message>
     <message>
         <source>Begins a new run with these settings (Ctrl+Return).</source>
@@ -3698,24 +3765,24 @@ Overall, it was {mask}</source>
         <translation>模型(&amp;M)</translation>
     </message>
     <message>
-        <source>Metho&amp;d</source>
-        <translation>方法(&amp;D)</translation>
+        <source>Meth&amp;od</source>
+        <translation>方法(&amp;O)</translation>
     </message>
     <message>
-        <source>Prese&amp;t</source>
-        <translation>预设(&amp;T)</translation>
+        <source>Pre&amp;set</source>
+        <translation>预设(&amp;S)</translation>
     </message>
     <message>
-        <source>De&amp;vice</source>
-        <translation>设备(&amp;V)</translation>
+        <source>Devi&amp;ce</source>
+        <translation>设备(&amp;C)</translation>
+    </message>
+    <message>
+        <source>More settin&amp;gs</source>
+        <translation>更多设置(&amp;G)</translation>
     </message>
     <message>
         <source>Run &amp;name</source>
         <translation>训练名称(&amp;N)</translation>
-    </message>
-    <message>
-        <source>More &amp;settings</source>
-        <translation>更多设置(&amp;S)</translation>
     </message>
     <message>
         <source>The method's own settings, the optimizer, the loss, length and checkpoints.</source>
@@ -6515,6 +6582,70 @@ Overall, it was {mask}</source>
         <source>Choose another word</source>
         <translation>换一个词</translation>
     </message>
+    <message>
+        <source>Contrastive fine-tuning compares the vectors of whole texts, which only sentence encoders give: choose one (such as MiniLM), or LoRA.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The run "{run}" failed and is left out: {why}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is another run called "{name}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rename that run, then go on.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The shoot-out "{name}"</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no such row to pick, or none is done yet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing was started, for {count} combinations cannot be trained. {told}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leave them out.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There are no validation rows to choose a winner by.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give the project a split with validation rows.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No chosen method has the setting "{text}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Correct it, or leave it out.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is a shoot-out called "{name}" already.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Go on with it (--resume), or choose another name.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no such shoot-out in this project.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This shoot-out was planned by a newer version of the program.</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>families</name>
@@ -6616,6 +6747,14 @@ Overall, it was {mask}</source>
     <message>
         <source>Trains keys and values before every layer's own: stronger than a soft prompt.</source>
         <translation>在每一层的键和值之前训练额外的键和值：比软提示更强。</translation>
+    </message>
+    <message>
+        <source>Contrastive (few texts)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Draws texts of one label together; quick and strong for sentence encoders with few rows.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -7181,6 +7320,22 @@ Overall, it was {mask}</source>
     <message>
         <source>Where chance begins: the order of the rows and the first weights. The same seed gives the same run; another one shows how much of the result is luck. The split stays.</source>
         <translation>随机性的起点：行的顺序和初始权重。种子相同，训练结果就相同；换一个种子，可以看出结果里有多少运气成分。数据划分不变。</translation>
+    </message>
+    <message>
+        <source>Weight of the contrastive loss</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How much it counts that texts of one label are close to each other.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What the similarities are divided by: lower looks at the nearest texts only.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>

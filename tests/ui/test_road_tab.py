@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hands import press
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSlider,
@@ -156,3 +157,38 @@ def settled(qtbot: QtBot, window: MainWindow, page: str) -> Any:
     qtbot.waitUntil(lambda: not shown._errands.busy if page != "data" else True, timeout=20_000)
     qtbot.wait(200)  # repaints and what they begin
     return shown
+
+
+def letters(window: MainWindow) -> dict[str, list[str]]:
+    """Which underlined letter stands on what: on the menu bar and on all that is seen below it."""
+    found: dict[str, list[str]] = {}
+
+    def note(text: str, what: str) -> None:
+        letter = QKeySequence.mnemonic(text).toString()
+        if letter:
+            found.setdefault(letter, []).append(f"{what} {text!r}")
+
+    for action in window.menuBar().actions():
+        note(action.text(), "menu")
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not window:
+            continue
+        if isinstance(widget, QTabBar):
+            for at in range(widget.count()):
+                note(widget.tabText(at), "tab")
+        elif isinstance(widget, QAbstractButton):
+            note(widget.text(), "button")
+        elif isinstance(widget, QLabel) and widget.buddy() is not None:
+            note(widget.text(), "label")
+    return found
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_that_an_underlined_letter_of_a_page_means_one_thing(
+    qtbot: QtBot, window: MainWindow, language: str, page: str
+) -> None:
+    shown = settled(qtbot, window, page)
+    for fold in shown.findChildren(Fold):
+        fold.button.setChecked(True)
+    twice = [f"{key}: {', '.join(on)}" for key, on in letters(window).items() if len(on) > 1]
+    assert not twice, "\n".join(twice)

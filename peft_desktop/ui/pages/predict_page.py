@@ -309,7 +309,7 @@ class PredictPage(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self.tabs.setTabText(0, self.tr("O&ne text"))
-        self.tabs.setTabText(1, self.tr("A f&ile"))
+        self.tabs.setTabText(1, self.tr("A file"))
         self.tabs.setAccessibleName(self.tr("One text or a file"))
         self._refresh()
 

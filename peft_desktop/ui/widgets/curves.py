@@ -218,12 +218,12 @@ class Curves(QWidget):
         }
 
     def retranslate(self) -> None:
-        self._smoothing_label.setText(self.tr("Smoo&thing"))
+        self._smoothing_label.setText(self.tr("Smoothing"))
         self.smoothing.setAccessibleName(self.tr("Smoothing"))
         self.smoothing.setToolTip(
             self.tr("Shows the running mean of the training losses; 0 to 99 % of what was before.")
         )
-        self.logarithmic.setText(self.tr("Lo&garithmic"))
+        self.logarithmic.setText(self.tr("Log&arithmic"))
         self.logarithmic.setToolTip(self.tr("Shows small losses as clearly as large ones."))
         self.whole.setText(self.tr("&Whole run"))
         self.whole.setToolTip(self.tr("Shows all steps again after zooming with the wheel."))

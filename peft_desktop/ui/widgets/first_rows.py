@@ -147,7 +147,7 @@ class FirstRows(QWidget):
 
     def retranslate(self) -> None:
         self.fold.set_texts(
-            self.tr("First rows as the model &reads them"),
+            self.tr("First rows as the model reads them"),
             self.tr("The first training rows cut into tokens, prompt and special tokens included."),
         )
         self.text.setAccessibleName(self.tr("Tokens of the first training rows"))

@@ -139,7 +139,7 @@ class ModelChoice(QWidget):
             self.tr("The pretrained model that is tuned; a mark tells which cannot be used.")
         )
         self.box.setPlaceholderText(self.tr("Choose a model"))
-        self.more.setText(self.tr("Mo&dels…"))
+        self.more.setText(self.tr("Models…"))
         self.more.setToolTip(self.tr("Shows the library: add, look at or remove models."))
         self._fill()
 

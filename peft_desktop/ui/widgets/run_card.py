@@ -119,7 +119,7 @@ class RunCard(QGroupBox):
         for key, head in zip(_KEYS, heads, strict=True):
             self._heads[key].setText(head)
             self._heads[key].setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._command_head.setText(self.tr("C&ommand"))
+        self._command_head.setText(self.tr("Command"))
         self.command.setAccessibleName(self.tr("Command"))
         self.command.setToolTip(self.tr("Does the same from a terminal, with the same settings."))
         self.copy.setText(self.tr("Cop&y"))

@@ -189,22 +189,22 @@ class RunStatus(QWidget):
         return said
 
     def retranslate(self) -> None:
-        self.pause.setText(self.tr("Go &on") if self.pause.isChecked() else self.tr("P&ause"))
+        self.pause.setText(self.tr("Go on") if self.pause.isChecked() else self.tr("Pa&use"))
         self.pause.setToolTip(self.tr("Rests after the step at hand; memory stays taken."))
-        self.stop.setText(self.tr("S&top…"))
+        self.stop.setText(self.tr("Stop…"))
         self.stop.setToolTip(
             self.tr("Ends training; the best weights so far are kept. You are asked first.")
         )
-        self.resume.setText(self.tr("&Resume"))
+        self.resume.setText(self.tr("Res&ume"))
         self.resume.setToolTip(
             self.tr("Goes on from the newest whole checkpoint, with the run's own settings.")
         )
         if self.again:
-            self.resume.setText(self.tr("Start a&gain"))
+            self.resume.setText(self.tr("Start again"))
             self.resume.setToolTip(
                 self.tr("Trains this run from its beginning, with the same settings and seed.")
             )
-        self.judge.setText(self.tr("&Evaluate"))
+        self.judge.setText(self.tr("Evaluate"))
         self.judge.setToolTip(self.tr("Shows how good this run's model is on rows it never saw."))
         for button in (self.pause, self.stop, self.resume, self.judge):
             button.setAccessibleName(button.text().replace("&", ""))

@@ -41,7 +41,7 @@ class TrainButton(QPushButton):
             said = self.tr("Wait: {work}").format(work=self._waits_for)
             about = self.tr("Other work is going on; stop it or wait until it is done.")
         else:
-            said = self.tr("T&rain")
+            said = self.tr("Train")
             about = self.tr("Begins a new run with these settings (Ctrl+Return).")
         shut = self._training or (missing is None and busy)
         self.setEnabled(not shut)

@@ -190,14 +190,14 @@ class TrainForm(QWidget):
     def retranslate(self) -> None:
         for name, said in (
             ("model", self.tr("&Model")),
-            ("method", self.tr("Metho&d")),
-            ("preset", self.tr("Prese&t")),
-            ("device", self.tr("De&vice")),
+            ("method", self.tr("Meth&od")),
+            ("preset", self.tr("Pre&set")),
+            ("device", self.tr("Devi&ce")),
             ("run", self.tr("Run &name")),
         ):
             self._choices[name].setText(said)
         self.fold.set_texts(
-            self.tr("More &settings"),
+            self.tr("More settin&gs"),
             self.tr("The method's own settings, the optimizer, the loss, length and checkpoints."),
         )
         self._titles()
