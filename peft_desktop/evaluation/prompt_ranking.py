@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .intervals import intervals_for, wilson
-from .metrics import Judgement, judge
+from .intervals import intervals_for
+from .metrics import judge
 from .mixing import (
     batch_prior_calibration,
     contextual_calibration,
@@ -38,13 +38,13 @@ def judged(
     of_batch = batch_prior_calibration(logs)
     found: dict[str, Any] = {"rows": len(logs)}
     for prefix, some in (("", logs), ("calibrated_", calibrated), ("batch_", of_batch)):
-        judgement = judge(labels, gold, np.exp(some))
-        found[f"{prefix}accuracy"] = judgement.metrics["accuracy"]
-        found[f"{prefix}macro_f1"] = judgement.metrics["macro_f1"]
+        accuracy, macro_f1 = at_once(gold, some.argmax(axis=1))
+        found[f"{prefix}accuracy"] = accuracy
+        found[f"{prefix}macro_f1"] = macro_f1
         found[f"{prefix}log_loss"] = negative_log_likelihood(some, gold)
-        found[_INTERVAL[prefix]] = _accuracy_interval(judgement)
+        found[_INTERVAL[prefix]] = spread_at_once(round(accuracy * len(logs)), len(logs))
         if complete:
-            interval = intervals_for(judgement).get("macro_f1")
+            interval = intervals_for(judge(labels, gold, np.exp(some))).get("macro_f1")
             if interval is not None:
                 found[f"{prefix}macro_f1_interval"] = [interval.low, interval.high]
     found["mutual_information"] = mutual_information(logs)
@@ -52,11 +52,26 @@ def judged(
 
 
 _INTERVAL = {"": "accuracy_interval", "calibrated_": "interval", "batch_": "batch_interval"}
+_Z = 1.959963984540054  # of the normal distribution, 95 % between -z and z
 
 
-def _accuracy_interval(judgement: Judgement) -> list[float]:
-    spread = wilson(judgement.right, judgement.rows)
-    return [spread.low, spread.high]
+def at_once(gold: Sequence[int], answers: npt.ArrayLike) -> tuple[float, float]:
+    """Accuracy and macro F1 as `judge` gives them, without its library: first figures wait for
+    nothing that takes a second to load."""
+    truth, said = np.asarray(gold), np.asarray(answers)
+    scores = []
+    for label in np.union1d(truth, said):
+        hits = np.sum((truth == label) & (said == label))
+        scores.append(2 * hits / (np.sum(truth == label) + np.sum(said == label)))
+    return float(np.mean(truth == said)), float(np.mean(scores))
+
+
+def spread_at_once(right: int, rows: int) -> list[float]:
+    """`wilson` by its formula (Wilson 1927), for the same reason: [low, high]."""
+    share, z = right / rows, _Z
+    middle = (share + z * z / (2 * rows)) / (1 + z * z / rows)
+    half = z / (1 + z * z / rows) * np.sqrt(share * (1 - share) / rows + (z / (2 * rows)) ** 2)
+    return [max(0.0, float(middle - half)), min(1.0, float(middle + half))]
 
 
 def mutual_information(log_probs: npt.ArrayLike) -> float:

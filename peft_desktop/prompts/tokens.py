@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +251,7 @@ def _encodable(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
+@cache  # asked for each of a vocabulary's tokens
 def _byte_values() -> dict[str, int]:
     """GPT-2's printable stand-in for each byte, turned round."""
     shown = [*range(33, 127), *range(161, 173), *range(174, 256)]

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
-from peft_desktop.evaluation.prompt_ranking import judged, mutual_information, ranked
+from peft_desktop.evaluation.intervals import wilson
+from peft_desktop.evaluation.metrics import judge
+from peft_desktop.evaluation.prompt_ranking import (
+    at_once,
+    judged,
+    mutual_information,
+    ranked,
+    spread_at_once,
+)
 
 LABELS = ["no", "yes"]
 GOLD = [0, 1] * 10
@@ -55,3 +66,27 @@ def test_that_the_best_prompt_comes_first_and_failed_ones_last() -> None:
     found = ranked(entries)
     assert [entry["template"] for entry in found] == ["sure", "unsure", "even", "broken"]
     assert [entry.get("rank_without_labels") for entry in found] == [1, 2, 3, None]
+
+
+def test_that_figures_that_are_wanted_at_once_are_those_of_the_libraries() -> None:
+    random = np.random.default_rng(3)
+    for classes, rows in ((2, 1), (2, 12), (5, 40), (7, 9)):
+        gold, said = random.integers(classes, size=(2, rows))
+        names = [str(n) for n in range(classes)]
+        metrics = judge(names, gold.tolist(), predicted=said.tolist()).metrics
+        assert at_once(gold.tolist(), said) == pytest.approx(
+            (metrics["accuracy"], metrics["macro_f1"])
+        )
+    for right, rows in ((0, 3), (3, 3), (50, 100), (99, 100), (1, 200)):
+        found = wilson(right, rows)
+        assert spread_at_once(right, rows) == pytest.approx([found.low, found.high])
+
+
+def test_that_first_figures_load_no_slow_library() -> None:
+    code = (
+        "import sys; from peft_desktop.evaluation.prompt_ranking import judged, ranked\n"
+        "ranked([judged(['a', 'b'], [0, 1], [[-1, -2], [-2, -1]], [[-1, -1]], complete=False)])\n"
+        "print(sorted({'sklearn', 'scipy', 'pandas'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    assert said.stdout.decode().strip() == "[]"
