@@ -21,6 +21,7 @@ from .commands import (
     probe,
     runs,
     selftest,
+    shootout,
     train,
 )
 from .commands.interrupts import Interrupted, raised_at_once
@@ -34,6 +35,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "init": init.init,
     "probe": probe.probe,
     "train": train.train,
+    "shootout": shootout.shootout,
     "evaluate": evaluate.evaluate,
     "predict": predict.predict,
     "export": export.export,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ..core import events as ev
 from ..core.events import Event
@@ -63,6 +63,13 @@ def of_evaluation(event: ev.Evaluated) -> str:
     return f"step {event.step}  {event.split}: {', '.join(said)}{star}"
 
 
+def of_cell(facts: dict[str, Any]) -> str:
+    """One run of a queue in words: which, of how many, the time left."""
+    left = facts.get("seconds_left")
+    more = f"  ({clock(left)} left)" if left is not None else ""
+    return f"[{facts['number']}/{facts['total']}] {facts['run']}{more}"
+
+
 def clock(seconds: float) -> str:
     """Seconds as m:ss or h:mm:ss."""
     whole = max(0, round(seconds))
@@ -87,6 +94,8 @@ class Lines:
 
     def show(self, event: Event) -> None:
         match event:
+            case ev.Started(what="cell", facts=facts):
+                self._say(of_cell(facts))
             case ev.Started(total_steps=total):
                 self._total = total or self._total
             case ev.PhaseChanged(phase=phase):
@@ -148,6 +157,8 @@ class Bars:
 
     def show(self, event: Event) -> None:
         match event:
+            case ev.Started(what="cell", facts=facts):
+                self.say(of_cell(facts))
             case ev.Started(total_steps=total):
                 self._steps = total or self._steps
             case ev.PhaseChanged(phase=phase):

@@ -72,6 +72,11 @@ class Screen:
         else:
             print(text(), flush=True)
 
+    def aside(self, text: str) -> None:
+        """A line beside the answer, on stderr; none where stdout carries JSON."""
+        if not self.as_json:
+            self._aside(text)
+
     def _showing(self) -> Bars | Lines:
         terminal = sys.stderr.isatty()
         self._progress = Bars() if terminal else Lines(silent=self.as_json)

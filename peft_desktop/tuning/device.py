@@ -132,6 +132,17 @@ def peak_memory_bytes(device: torch.device) -> int:
     return int(psutil.Process().memory_info().peak_wset)
 
 
+def forget_peak_memory(device: torch.device) -> None:
+    """Begin the peak anew, so that each of several runs in one process has its own.
+
+    Where the system cannot do it (macOS, Windows) the peak stays that of the process.
+    """
+    if device.type == "cuda":
+        torch.cuda.reset_peak_memory_stats(device)
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
 def choose_precision(
     wanted: str,
     device: torch.device,

@@ -22,7 +22,13 @@ from ..methods import Facts, method_called
 from ..prompts.tokens import Tokens
 from . import checkpoint as checkpoints
 from .batches import Rows, batch_of, pieces_of, rows_of
-from .device import choose_device, choose_precision, fastest, set_threads
+from .device import (
+    choose_device,
+    choose_precision,
+    fastest,
+    forget_peak_memory,
+    set_threads,
+)
 from .loading import set_precision
 from .loop import Fit, Trainee, fit
 from .loss import Weights, loss_of
@@ -55,6 +61,7 @@ def train(
     yield ev.PhaseChanged("loading")
     torch.manual_seed(recipe.seed)
     device = choose_device(settings.device)
+    forget_peak_memory(device)
     threads = set_threads(settings.threads)
     card = trainable(library, recipe)
     table = TableRows.of(run_folder.parent.parent, recipe)
