@@ -27,10 +27,21 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """`tokens` counts all tokens of the row, `cut` of them are left out."""
+    """`tokens` counts all tokens of the row, `cut` of them are left out, at the places `gone`;
+    `own` of those that are read come from columns."""
 
     spans: tuple[Span, ...]
     tokens: int
+    cut: int
+    gone: tuple[Gone, ...] = ()
+    own: int = 0
+
+
+class Gone(NamedTuple):
+    """Of the tokens [start, end) of a column, `cut` are left out, those at its end."""
+
+    start: int
+    end: int
     cut: int
 
 
@@ -64,19 +75,15 @@ def lay_out(reader: Reader, row: Mapping[str, str]) -> LaidOut:
             at += _length(reader.tokens, pieces, gone, start=stretch.start)
     spans += [Span("special", reader.tokens.token(i)) for i in reader.after]
     return LaidOut(
-        tuple(span for span in spans if span.text or span.kind == "slot"), len(whole.ids), kept.cut
+        tuple(span for span in spans if span.text or span.kind == "slot"),
+        len(whole.ids),
+        kept.cut,
+        tuple(gone),
+        sum(end - start for start, end in kept.own),
     )
 
 
-class _Gone(NamedTuple):
-    """Of the tokens [start, end) of a column, `cut` are left out, those at its end."""
-
-    start: int
-    end: int
-    cut: int
-
-
-def _gone(whole: Reading, kept: Reading) -> list[_Gone]:
+def _gone(whole: Reading, kept: Reading) -> list[Gone]:
     """Where the two differ: only columns get shorter, down to nothing."""
     found = []
     left = list(kept.pieces)
@@ -86,18 +93,18 @@ def _gone(whole: Reading, kept: Reading) -> list[_Gone]:
             _, kept_start, kept_end = left.pop(0)
             length = kept_end - kept_start
         if length < end - start:
-            found.append(_Gone(start, end, end - start - length))
+            found.append(Gone(start, end, end - start - length))
     return found
 
 
-def _length(tokens: Tokens, pieces: Sequence[Piece], gone: Sequence[_Gone], start: bool) -> int:
+def _length(tokens: Tokens, pieces: Sequence[Piece], gone: Sequence[Gone], start: bool) -> int:
     """Tokens of a stretch of text; only asked where something is cut."""
     text = "".join(piece.text for piece in pieces)
     return len(tokens.ids(text, start=start)) if gone and text else 0
 
 
 def _segment(
-    tokens: Tokens, pieces: Sequence[Piece], gone: Sequence[_Gone], first: int, start: bool
+    tokens: Tokens, pieces: Sequence[Piece], gone: Sequence[Gone], first: int, start: bool
 ) -> list[Span]:
     """The pieces as spans; `first`: the number of the segment's first token in the whole row."""
     if not gone or not pieces:
@@ -134,16 +141,34 @@ def _characters(
     high: int,
     cut: int,
 ) -> tuple[int, int]:
-    """The characters of the tokens left out of the run [low, high).
+    """The characters of the tokens left out of the run [low, high)."""
+    first, last = tokens_left_out(text, offsets, ends, low, high, cut)
+    return offsets[first][0], offsets[max(low, last - 1)][1]
+
+
+def tokens_left_out(
+    text: str,
+    offsets: Sequence[tuple[int, int]],
+    ends: Sequence[int],
+    low: int,
+    high: int,
+    cut: int,
+) -> tuple[int, int]:
+    """Which tokens of the run [low, high) are left out.
 
     A last token that also holds a character of the next piece is never cut, so the cut may end
-    before it.
+    before it. `ends`: where the pieces of `text` end.
     """
-    at, stop = offsets[low]
-    while at < stop - 1 and text[at].isspace():
-        at += 1
-    border = ends[min(bisect_right(ends, at), len(ends) - 1)]
+    border = ends[piece_of(text, offsets[low], ends)]
     last = high
     while last > low and offsets[last - 1][1] > border:
         last -= 1
-    return offsets[max(low, last - cut)][0], offsets[max(low, last - 1)][1]
+    return max(low, last - cut), last
+
+
+def piece_of(text: str, offset: tuple[int, int], ends: Sequence[int]) -> int:
+    """The piece that a token belongs to: that of its first character that is no blank."""
+    at, stop = offset
+    while at < stop - 1 and text[at].isspace():
+        at += 1
+    return min(bisect_right(ends, at), len(ends) - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ..prompts.parts import Complaint, Part
 from ..prompts.segments import begins_with_slot, label_prompt, space_before_slot
 from ..prompts.template import Template, complaints, fill
 from ..prompts.verbalizer import check_words, word_complaints
+from .preview_chips import Chip, chips_of, word_chips
 from .preview_sources import (
     LONGEST_TEXT,
     Asked,
@@ -28,6 +29,7 @@ from .preview_spans import Span, lay_out
 if TYPE_CHECKING:
     from ..prompts.tokens import Tokens
 
+MOST_LABEL_PROMPTS = 50  # shown of what an encoder compares with
 _SAMPLE = 200  # texts that the bank looks at
 
 
@@ -39,6 +41,7 @@ class Mark:
     tokens: tuple[str, ...]
     problem: Sentence | None = None
     do: Sentence | None = None
+    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ class Row:
 class Seen:
     """The answer to `Asked`. `spans` is None where the prompt cannot be read at all.
 
-    `label_prompts`: what an encoder compares the text with. `shortened`: the row holds more than
-    was looked at, so that `tokens` is a lower bound. Errors are told apart by what they are about.
+    `label_prompts`: what an encoder compares the text with. `chips`: the row as tokens, where the
+    model is known; `own` of the tokens that are read come from columns. `shortened`: the row holds
+    more than was looked at, so that `tokens` is a lower bound. Errors are told apart by what they
+    are about.
     """
 
     asked: Asked
@@ -75,7 +80,9 @@ class Seen:
     spans: tuple[Span, ...] | None = None
     space: bool = False
     label_prompts: tuple[tuple[str, str], ...] = ()
+    chips: tuple[Chip, ...] | None = None
     tokens: int = 0
+    own: int = 0
     cut: int = 0
     limit: int = 0
     shortened: bool = False
@@ -189,7 +196,22 @@ def _as_read(
         laid = lay_out(reader, row)
     except UserError as problem:
         return replace(seen, rows_error=problem)
-    return replace(seen, spans=laid.spans, tokens=laid.tokens + reader.reserve, cut=laid.cut)
+    chips = chips_of(reader, row, laid)
+    return replace(
+        seen,
+        spans=laid.spans,
+        chips=(*chips, *_label_chips(seen.label_prompts, tokens)),
+        tokens=laid.tokens + reader.reserve,
+        own=laid.own,
+        cut=laid.cut,
+    )
+
+
+def _label_chips(prompts: Sequence[tuple[str, str]], tokens: Tokens) -> Iterator[Chip]:
+    """The prompts of the labels as tokens, each below its label's name."""
+    for label, prompt in prompts[:MOST_LABEL_PROMPTS]:
+        yield Chip("heading", " ".join(label.split())[:60])
+        yield from word_chips(tokens, [*tokens.before, *tokens.ids(prompt), *tokens.after])
 
 
 def _marks(
@@ -206,12 +228,12 @@ def _marks(
     for label, words in given.items():
         found = []
         for word in words:
-            read_as = tuple(map(tokens.token, tokens.word_ids(word, space, start=start)))
+            ids = tuple(tokens.word_ids(word, space, start=start))
+            mark = Mark(word, tuple(map(tokens.token, ids)), ids=ids)
             complaint = wrong.get((label, word.strip()))
-            if complaint is None:
-                found.append(Mark(word, read_as))
-            else:
-                found.append(Mark(word, read_as, complaint.sentence, complaint.do))
+            if complaint is not None:
+                mark = replace(mark, problem=complaint.sentence, do=complaint.do)
+            found.append(mark)
         marks[label] = tuple(found)
     return marks
 

@@ -64,8 +64,8 @@ def test_that_a_row_is_shown_as_the_model_will_read_it(page: PromptPage) -> None
     text = page.preview.text.toPlainText()
     first = "the film number 0 is a dull and noisy mess, negative"
     assert text == f"Review: {first}↵\nOverall, the movie was [terrible | great]"
-    assert page.preview.tokens.text().endswith("of 512 tokens")
-    assert page.preview.cuts.text() == "0 of 32 training rows would be cut"
+    assert page.preview.tokens.text().endswith(" left")
+    assert page.preview.cuts.said.text() == "0 of 32 training rows would be cut"
     assert page.state() == ("done", "Template and words are ready")
     assert page.notices.texts() == []
 
@@ -135,7 +135,7 @@ def test_that_a_complaint_stands_under_its_place_and_says_what_to_do(
     assert "{txet}" in waves and "{mask}" in waves
     assert page.state()[0] == "needs"
     assert not page.preview.text.isEnabled()  # the last one that could be read, greyed
-    assert page.preview.cuts.text() == ""
+    assert page.preview.cuts.said.text() == ""
 
 
 def test_that_a_slot_before_the_text_is_refused_for_models_that_read_from_left_to_right(
@@ -200,8 +200,8 @@ def test_that_what_is_cut_is_struck_out_and_counted_as_training_cuts(
     assert len(gone.encode()) == seen.cut > 0  # a token of this tokenizer is a byte
     assert seen_text(seen).endswith(gone)
     assert f"{seen.cut} cut off" in page.preview.tokens.text()
-    assert page.preview.cuts.text() == "32 of 32 training rows would be cut"
-    page.preview.cut_button.click()
+    assert page.preview.cuts.said.text() == "32 of 32 training rows would be cut"
+    page.preview.cuts.button.click()
     settled(qtbot, page)
     assert page.preview.row == 1
 
@@ -213,16 +213,16 @@ def seen_text(seen: Any) -> str:
 
 
 def test_that_rows_are_browsed_in_a_ring(qtbot: QtBot, page: PromptPage) -> None:
-    page.preview.previous_button.click()
+    page.preview.steps.previous_button.click()
     settled(qtbot, page)
-    assert page.preview.place.value() == 32
-    page.preview.next_button.click()
+    assert page.preview.steps.place.value() == 32
+    page.preview.steps.next_button.click()
     settled(qtbot, page)
-    assert page.preview.place.value() == 1
-    page.preview.random_button.click()
+    assert page.preview.steps.place.value() == 1
+    page.preview.steps.random_button.click()
     settled(qtbot, page)
-    assert page.preview.place.value() != 1
-    page.preview.place.setValue(7)
+    assert page.preview.steps.place.value() != 1
+    page.preview.steps.place.setValue(7)
     settled(qtbot, page)
     assert "number 6" in page.preview.text.toPlainText()
 
@@ -315,12 +315,12 @@ def test_that_html_in_texts_labels_and_words_shows_literally(
 def test_that_another_language_sets_every_text_anew(qtbot: QtBot, page: PromptPage) -> None:
     put(page, qtbot, template="{nothing}")
     page.template.slot_button.setText("")
-    page.preview.next_button.setText("")
+    page.preview.steps.next_button.setText("")
     page.words.setTitle("")
     page.parameters.setTitle("")
     QCoreApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
     assert page.template.slot_button.text() == "Insert &slot"
-    assert page.preview.next_button.text() == "&Next ▶"
+    assert page.preview.steps.next_button.text() == "&Next ▶"
     assert page.words.title() and page.parameters.title()
 
 

@@ -77,6 +77,8 @@ class PromptPage(Page):
         self.parameters.renamed.connect(self._on_renamed)
         self.words.edited.connect(self._on_words)
         self.preview.row_wanted.connect(self._on_row)
+        self.preview.set_view(around.settings.text("prompt_view", "text"))
+        self.preview.view_changed.connect(self._on_view)
         self.document.opened.connect(self._on_opened)
         self.document.changed.connect(self._on_changed)
         self.retranslate()
@@ -211,6 +213,10 @@ class PromptPage(Page):
         self._row = row
         self._stale = True
         self._look(count=False)
+
+    @Slot(str)
+    def _on_view(self, view: str) -> None:
+        self.around.settings.put("prompt_view", view)
 
     def _edit(self, text: str, merge: str, **changes: Any) -> None:
         now = time.monotonic()

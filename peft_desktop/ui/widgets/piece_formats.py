@@ -28,12 +28,12 @@ def piece_format(kind: str, palette: QPalette, cut: bool = False) -> QTextCharFo
     bold, what is cut struck through."""
     found = QTextCharFormat()
     if kind in ("special", "mark"):
-        found.setForeground(_mixed(palette.text().color(), palette, _QUIET))
+        found.setForeground(mixed(palette.text().color(), palette, _QUIET))
         found.setFontItalic(kind == "special")
         return found
     hue = _HUES.get("cut" if cut else kind)
     if hue is not None:
-        found.setBackground(_mixed(hue, palette, _STRENGTH))
+        found.setBackground(mixed(hue, palette, _STRENGTH))
     found.setForeground(palette.text())
     if cut:
         found.setFontStrikeOut(True)
@@ -54,7 +54,19 @@ def wrong_format(palette: QPalette) -> QTextCharFormat:
     return found
 
 
-def _mixed(hue: QColor, palette: QPalette, strength: float) -> QColor:
+def hue_of(kind: str) -> QColor | None:
+    """The full colour of a kind; None for template text and special tokens."""
+    return _HUES.get("slot" if kind == "word" else kind)
+
+
+def tint_of(kind: str, palette: QPalette) -> QColor | None:
+    """The colour behind text of a kind, on which text can be read."""
+    hue = hue_of(kind)
+    return None if hue is None else mixed(hue, palette, _STRENGTH)
+
+
+def mixed(hue: QColor, palette: QPalette, strength: float) -> QColor:
+    """`strength` (0 to 1) of a colour over the page's."""
     base = palette.base().color()
 
     def mean(of_hue: int, of_base: int) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ..wording import plain
-from .piece_formats import piece_format
+from .chip_look import ChipLook, Face
+
+_GAP = 4
 
 
 class PieceLegend(QWidget):
@@ -15,46 +16,44 @@ class PieceLegend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        kinds = ("literal", "column", "parameter", "slot", "soft", "cut")
-        self._samples = {kind: plain(QLabel(self)) for kind in kinds}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for label in self._samples.values():
-            label.setMargin(2)
-            label.setAutoFillBackground(True)
-            layout.addWidget(label)
-        self._colour()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._look = ChipLook(self.font())
+        self._samples: list[Face] = []
         self.retranslate()
 
     def retranslate(self) -> None:
-        for kind, said in (
-            ("literal", self.tr("template")),
-            ("column", self.tr("column")),
-            ("parameter", self.tr("parameter")),
-            ("slot", self.tr("[slot]")),
-            ("soft", self.tr("soft tokens")),
-            ("cut", self.tr("cut off")),
-        ):
-            self._samples[kind].setText(said)
+        self._samples = [
+            Face(self.tr("template"), "literal"),
+            Face(self.tr("column"), "column"),
+            Face(self.tr("parameter"), "parameter"),
+            Face(self.tr("slot"), "slot"),
+            Face(self.tr("soft tokens"), "soft"),
+            Face(self.tr("cut off"), "column", cut=True),
+        ]
+        said = self.tr("How the pieces look: {names}")
+        self.setAccessibleName(said.format(names=", ".join(face.text for face in self._samples)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        widths = [self._look.width(face) + _GAP for face in self._samples]
+        return QSize(round(sum(widths)), self._look.height)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._colour()
+        elif event.type() == QEvent.Type.FontChange:
+            self._look = ChipLook(self.font())
+            self.updateGeometry()
 
-    def _colour(self) -> None:
-        for kind, label in self._samples.items():
-            palette = QPalette(self.palette())
-            look = piece_format("column" if kind == "cut" else kind, palette, kind == "cut")
-            bare = look.background().style() == Qt.BrushStyle.NoBrush
-            palette.setBrush(
-                QPalette.ColorRole.Window, palette.base() if bare else look.background()
-            )
-            label.setPalette(palette)
-            font = QFont(self.font())
-            font.setBold(kind == "slot")
-            font.setStrikeOut(kind == "cut")
-            font.setUnderline(kind in ("column", "parameter", "soft"))
-            label.setFont(font)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = 0.0
+        for face in self._samples:
+            width = self._look.width(face)
+            box = QRectF(left, 0, width, self._look.height)
+            self._look.paint(painter, box, face, self.palette())
+            left += width + _GAP
+        painter.end()

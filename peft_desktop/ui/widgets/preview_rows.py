@@ -1,203 +1,180 @@
-"""Real rows as the model will read them: browsing, the text, its tokens, what is cut."""
+"""Real rows as the model will read them: as text or as tokens, with what is cut."""
 
 from __future__ import annotations
 
-import random
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QComboBox,
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
-    QPushButton,
-    QSpinBox,
+    QRadioButton,
+    QSizePolicy,
+    QStackedWidget,
     QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from ..cut_counting import Counted
-from ..previewing import Seen
+from ..preview_chips import Chip, spelt
+from ..previewing import MOST_LABEL_PROMPTS, Seen
 from ..wording import in_words, number, plain
+from .cut_count import CutCount
+from .length_bar import Length, LengthBar
 from .piece_legend import PieceLegend
 from .preview_text import PreviewWriter
+from .row_steps import RowSteps
+from .token_chips import TokenChips
+
+VIEWS = ("text", "tokens")
 
 
 class PreviewRows(QGroupBox):
-    """`row_wanted(place)` when another row shall be shown; its place counts from 0."""
+    """`row_wanted(place)` when another row shall be shown; its place counts from 0.
+    `view_changed(view)` when the user chooses another of `VIEWS`."""
 
     row_wanted = Signal(int)
+    view_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen: Seen | None = None
-        self._counted: Counted | None = None
         self._words: list[tuple[str, list[str]]] = []
-        self.previous_button, self.next_button = QPushButton(self), QPushButton(self)
-        self.random_button, self.cut_button = QPushButton(self), QPushButton(self)
-        self.place = QSpinBox(self)
-        self.place.setMinimum(1)
-        self.place.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.place.setGroupSeparatorShown(True)
-        self.place.setKeyboardTracking(False)
-        self._place_label = plain(QLabel(self))
-        self._place_label.setBuddy(self.place)
-        self._of = plain(QLabel(self))
+        self.steps = RowSteps(self)
+        self.view_buttons = {view: QRadioButton(self) for view in VIEWS}
+        self._views = QButtonGroup(self)
+        for button in self.view_buttons.values():
+            self._views.addButton(button)
+        self.view_buttons["text"].setChecked(True)
         self.slot_choice = QComboBox(self)
         self.slot_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.slot_choice.setMaximumWidth(220)
+        self.slot_choice.setMaximumWidth(180)
         self._slot_label = plain(QLabel(self))
         self._slot_label.setBuddy(self.slot_choice)
         self.text = QTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setUndoRedoEnabled(False)
-        self.tokens = QProgressBar(self)
-        self.tokens.setMinimumWidth(220)
-        self.cuts = plain(QLabel(self))
-        self.cuts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.chips = TokenChips(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.text)
+        self._stack.addWidget(self.chips)
+        self.tokens = LengthBar(self)
+        self.cuts = CutCount(self)
+        self.current = plain(QLabel(self))
+        self.current.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.said = plain(QLabel(self))
         self.said.setWordWrap(True)
         self._build()
-        self.previous_button.clicked.connect(self._previous)
-        self.next_button.clicked.connect(self._next)
-        self.random_button.clicked.connect(self._random)
-        self.cut_button.clicked.connect(self._next_cut)
-        self.place.valueChanged.connect(self._typed)
-        self.slot_choice.currentIndexChanged.connect(self._show_text)
+        self.steps.wanted.connect(self.row_wanted)
+        self.cuts.wanted.connect(self.row_wanted)
+        self.slot_choice.currentIndexChanged.connect(self._show_row)
+        self._views.buttonClicked.connect(self._on_view)
+        self.chips.current_changed.connect(self._say_current)
         self.retranslate()
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        for widget in (
-            self.previous_button,
-            self.next_button,
-            self.random_button,
-            self.cut_button,
-            self._place_label,
-            self.place,
-            self._of,
-        ):
-            top.addWidget(widget)
+        top.addWidget(self.steps)
         top.addStretch(1)
         top.addWidget(self._slot_label)
         top.addWidget(self.slot_choice)
+        for button in self.view_buttons.values():
+            top.addWidget(button)
+        lengths = QHBoxLayout()
+        lengths.addWidget(self.tokens, 1)
+        lengths.addSpacing(16)
+        lengths.addWidget(self.cuts)
         below = QHBoxLayout()
         below.addWidget(PieceLegend(self))
-        below.addStretch(1)
-        below.addWidget(self.cuts)
-        below.addWidget(self.tokens)
+        below.addSpacing(12)
+        below.addWidget(self.current, 1)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self.said)
-        layout.addWidget(self.text, 1)
+        layout.addWidget(self._stack, 1)
         layout.addLayout(below)
+        layout.addLayout(lengths)
 
     @property
     def row(self) -> int:
         """The place of the row on show, from 0."""
-        return self.place.value() - 1
+        return self.steps.row
+
+    @property
+    def view(self) -> str:
+        """The one that the user chose; without a model only the text can be shown."""
+        return next(view for view, button in self.view_buttons.items() if button.isChecked())
+
+    def set_view(self, view: str) -> None:
+        """Show the text or the tokens; anything else changes nothing."""
+        if view in self.view_buttons and view != self.view:
+            self.view_buttons[view].setChecked(True)
+            self._show_row()
 
     def show_seen(self, seen: Seen) -> None:
         """Show what was found out; a prompt that cannot be read leaves the last text, greyed."""
         row = seen.row
-        self.place.blockSignals(True)
-        self.place.setMaximum(max(1, row.total if row else 1))
-        self.place.setValue(row.index + 1 if row else 1)
-        self.place.blockSignals(False)
+        self.steps.set_row(row)
+        self.cuts.row = self.row
         words = seen.asked.file.prompt.words
         self._set_words([(label, list(several)) for label, several in words.items()])
         readable = seen.spans is not None
         if readable or row is None or self._seen is None:
             self._seen = seen
-            self._show_text()
-        self.text.setEnabled(readable)
+            self._show_row()
+        self._stack.setEnabled(readable)
         self._said(seen)
-        self._show_numbers(seen)
+        known = bool(seen.limit and readable and row is not None)
+        length = Length(seen.tokens, seen.own, seen.cut, seen.limit)
+        self.tokens.set_length(length if known else None)
 
     def show_counted(self, counted: Counted | None) -> None:
         """How many training rows would be cut; None: that cannot be said."""
-        self._counted = counted
-        if counted is None:
-            self.cuts.setText("")
-        elif counted.done < counted.total:
-            self.cuts.setText(
-                self.tr("{cut} cut so far ({done} of {total} rows looked at)").format(
-                    cut=number(len(counted.cut_rows)),
-                    done=number(counted.done),
-                    total=number(counted.total),
-                )
-            )
-        else:
-            self.cuts.setText(
-                self.tr("{cut} of {total} training rows would be cut").format(
-                    cut=number(len(counted.cut_rows)), total=number(counted.total)
-                )
-            )
-        self._dead_or_alive()
+        self.cuts.set_counted(counted)
 
     def retranslate(self) -> None:
         self.setTitle(self.tr("As the model will read it"))
-        for button, text, name, help_text in (
-            (
-                self.previous_button,
-                self.tr("◀ Previo&us"),
-                self.tr("Previous row"),
-                self.tr("Shows the training row before this one."),
-            ),
-            (
-                self.next_button,
-                self.tr("&Next ▶"),
-                self.tr("Next row"),
-                self.tr("Shows the training row after this one."),
-            ),
-            (
-                self.random_button,
-                self.tr("Rando&m"),
-                self.tr("Random row"),
-                self.tr("Shows a training row by chance."),
-            ),
-        ):
-            button.setText(text)
-            button.setAccessibleName(name)
-            button.setToolTip(help_text)
-        self.cut_button.setText(self.tr("Ne&xt cut"))
-        self.cut_button.setAccessibleName(self.tr("Next row that would be cut"))
-        self._place_label.setText(self.tr("R&ow"))
-        self.place.setAccessibleName(self.tr("Number of the training row"))
-        self.place.setToolTip(self.tr("The row's place among the training rows."))
         self._slot_label.setText(self.tr("Slot filled &by"))
         self.slot_choice.setAccessibleName(self.tr("Word in the slot"))
         self.slot_choice.setToolTip(
             self.tr("Fills the slot with all label words, or with those of one label.")
         )
+        texts, tokens = (self.view_buttons[view] for view in VIEWS)
+        texts.setText(self.tr("As te&xt"))
+        texts.setToolTip(self.tr("Shows the row as running text with its pieces marked."))
+        tokens.setText(self.tr("As to&kens"))
+        tokens.setToolTip(
+            self.tr(
+                "Shows each token, the pieces that the model reads (subwords); blanks and line "
+                "breaks are shown as signs."
+            )
+        )
         self.text.setAccessibleName(self.tr("The row as the model will read it"))
         self.text.setToolTip(
             self.tr("A row of your data inside the template; ↵ is a line break the model sees.")
         )
-        self.tokens.setAccessibleName(self.tr("Tokens of this row"))
-        self.tokens.setToolTip(
+        self.chips.setAccessibleName(self.tr("The tokens of the row"))
+        self.chips.setToolTip(
             self.tr(
-                "Tokens, the pieces that the model reads, against the longest input (1 to what "
-                "the model takes); longer texts are cut at the text, never at the prompt."
+                "Each box is a token. Arrow keys go from one to the next, Ctrl+C copies them all "
+                "as a table; ␣ is a blank, ↵ a line break, 1/3 a third of a character."
             )
-        )
-        self.cuts.setToolTip(
-            self.tr("Training rows that are longer than the longest input and lose their end.")
         )
         self._list_words()
         if self._seen is not None:
             self.show_seen(self._seen)
-        self.show_counted(self._counted)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
-            self._show_text()
+            self._show_row()
 
     def _set_words(self, words: list[tuple[str, list[str]]]) -> None:
         if words != self._words:
@@ -219,10 +196,53 @@ class PreviewRows(QGroupBox):
         self.slot_choice.blockSignals(False)
 
     @Slot()
-    def _show_text(self) -> None:
+    def _on_view(self) -> None:
+        self._show_row()
+        self.view_changed.emit(self.view)
+
+    @Slot()
+    def _show_row(self) -> None:
+        """Bring the view in sight up to date; the other one waits until it is wanted."""
         seen = self._seen
         if seen is None:
             return
+        as_tokens = self.view == "tokens" and seen.chips is not None
+        self._stack.setCurrentWidget(self.chips if as_tokens else self.text)
+        self.current.setVisible(as_tokens)
+        if as_tokens:
+            self.chips.set_chips(self._filled(seen))
+            self._say_current(self.chips.current)
+        else:
+            self._show_text(seen)
+
+    def _filled(self, seen: Seen) -> Sequence[Chip]:
+        """The row's chips with the words of the chosen label in the slot."""
+        chips = seen.chips or ()
+        chosen = self.slot_choice.currentData()
+        if chosen is None:
+            shown = " | ".join(spelt(w.strip()) for _, several in self._words for w in several)
+            shown = shown if len(shown) <= 60 else shown[:59] + "…"
+            return [c._replace(text=shown) if _is_gap(c) else c for c in chips]
+        marks = seen.marks.get(chosen, ())
+        if not marks:
+            return chips
+        word = marks[0]
+        pieces = [spelt(piece) for piece in word.tokens]
+        found: list[Chip] = []
+        masks = 0
+        for chip in chips:
+            if _is_gap(chip):
+                ids = zip(pieces, word.ids, strict=True)
+                found += [Chip("word", piece, token_id) for piece, token_id in ids]
+            elif chip.kind == "slot":
+                piece = pieces[masks] if masks < len(pieces) else ""
+                found.append(chip._replace(text=f"{chip.text} ← {piece}" if piece else chip.text))
+                masks += 1
+            else:
+                found.append(chip)
+        return found
+
+    def _show_text(self, seen: Seen) -> None:
         more = self.tr("{count} more characters")
         writer = PreviewWriter(self.text.document(), self.palette(), more)
         if seen.spans is None:
@@ -233,11 +253,22 @@ class PreviewRows(QGroupBox):
         if seen.label_prompts:
             writer.heading(self.tr("It is compared with the prompt of each label:"))
             shown = [p for p in seen.label_prompts if chosen in (None, p[0])]
-            for label, prompt in shown[:50]:
+            for label, prompt in shown[:MOST_LABEL_PROMPTS]:
                 writer.write(prompt, "slot")
                 writer.remark(f"   ({label[:60]})")
-            if len(shown) > 50:
-                writer.remark(self.tr("… and {count} more.").format(count=len(shown) - 50))
+            if len(shown) > MOST_LABEL_PROMPTS:
+                more = self.tr("… and {count} more.")
+                writer.remark(more.format(count=number(len(shown) - MOST_LABEL_PROMPTS)))
+
+    @Slot(int)
+    def _say_current(self, place: int) -> None:
+        """Say what the token under the frame is."""
+        said = self.chips.said(place)
+        shown = self.current.fontMetrics().elidedText(
+            said, Qt.TextElideMode.ElideRight, max(80, self.current.width() - 4)
+        )
+        self.current.setText(shown)
+        self.current.setToolTip(said)
 
     def _said(self, seen: Seen) -> None:
         """One line: why there is nothing to see, or which row this is."""
@@ -258,70 +289,7 @@ class PreviewRows(QGroupBox):
         self.said.setText(said)
         self.said.setVisible(bool(said))
 
-    def _show_numbers(self, seen: Seen) -> None:
-        row = seen.row
-        parts = []
-        if row is not None:
-            total = number(row.total)
-            parts.append(
-                self.tr("of {total} training rows").format(total=total)
-                if row.split
-                else self.tr("of {total} rows").format(total=total)
-            )
-            if row.label:
-                label = " ".join(row.label.split())
-                shown = label if len(label) <= 40 else label[:39] + "…"
-                parts.append(self.tr("label: {label}").format(label=shown))
-        self._of.setText("  ·  ".join(parts))
-        known = bool(seen.limit and seen.spans is not None and row is not None)
-        self.tokens.setRange(0, max(1, seen.limit))
-        self.tokens.setValue(min(seen.tokens, seen.limit) if known else 0)
-        values = {
-            "tokens": number(seen.tokens),
-            "limit": number(seen.limit),
-            "cut": number(seen.cut),
-        }
-        if not known:
-            said = self.tr("tokens: not known")
-        elif seen.cut:
-            said = self.tr("{tokens} of {limit} tokens: {cut} cut off").format(**values)
-        else:
-            said = self.tr("{tokens} of {limit} tokens").format(**values)
-        self.tokens.setFormat(said.replace("%", "%%"))
-        self.tokens.setAccessibleDescription(said)
-        self._dead_or_alive()
 
-    def _dead_or_alive(self) -> None:
-        several = self.place.maximum() > 1
-        for widget in (self.previous_button, self.next_button, self.random_button):
-            widget.setEnabled(several)
-        cut = bool(self._counted and self._counted.cut_rows)
-        self.cut_button.setEnabled(cut)
-        self.cut_button.setToolTip(
-            self.tr("Shows the next training row that loses its end.")
-            if cut
-            else self.tr("No training row is cut.")
-        )
-
-    @Slot(int)
-    def _typed(self, value: int) -> None:
-        self.row_wanted.emit(value - 1)
-
-    @Slot()
-    def _previous(self) -> None:
-        self.row_wanted.emit((self.row - 1) % self.place.maximum())
-
-    @Slot()
-    def _next(self) -> None:
-        self.row_wanted.emit((self.row + 1) % self.place.maximum())
-
-    @Slot()
-    def _random(self) -> None:
-        steps = random.randrange(1, max(2, self.place.maximum()))
-        self.row_wanted.emit((self.row + steps) % self.place.maximum())
-
-    @Slot()
-    def _next_cut(self) -> None:
-        rows = self._counted.cut_rows if self._counted else ()
-        if rows:
-            self.row_wanted.emit(next((n for n in rows if n > self.row), rows[0]))
+def _is_gap(chip: Chip) -> bool:
+    """Whether a slot holds no token: the word comes there."""
+    return chip.kind == "slot" and chip.id < 0

@@ -1,0 +1,156 @@
+"""A row as tokens: what each is a piece of, how it is spelt out, and whether it is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from ..prompts.parts import Piece, Soft
+from ..prompts.reading import Reader, Stretch
+from ..prompts.tokens import Tokens
+from .preview_spans import LaidOut, piece_of, tokens_left_out
+
+MOST_CUT = 300  # chips shown of what is cut off in one place
+MOST = 12_000  # chips shown at all
+_SIGNS = {" ": "␣", "\n": "↵", "\r": "␍", "\t": "⇥", "\u3000": "□", "\u00a0": "⍽"}
+_NO_TOKEN = -1
+
+
+class Chip(NamedTuple):
+    """One token. `kind` is literal, column, parameter, slot, soft, special, or one of ours: word
+    (what may stand in the slot), heading, more (`text` says how many are not shown).
+
+    `text` is spelt out: blanks and line breaks can be seen. `part`: the column's or parameter's
+    name, or what soft tokens start from. `share`: (which, of how many) where a character is
+    several tokens. `id` is -1 for what is no token of the model's.
+    """
+
+    kind: str
+    text: str
+    id: int = _NO_TOKEN
+    cut: bool = False
+    part: str = ""
+    share: tuple[int, int] = (1, 1)
+    unknown: bool = False
+
+
+def chips_of(reader: Reader, row: Mapping[str, str], laid: LaidOut) -> tuple[Chip, ...]:
+    """The tokens of a row in order, those that are cut off included; at most `MOST`."""
+    tokens = reader.tokens
+    found = [Chip("special", spelt(tokens.token(i)), i) for i in reader.before]
+    found += [Chip("soft", str(n + 1)) for n in range(reader.ahead)]
+    at = len(reader.before) + reader.ahead
+    for stretch, pieces in zip(reader.stretches, reader.filled(row), strict=True):
+        if stretch.kind == "slot":
+            found += [Chip("slot", spelt(tokens.token(i)), i) for i in reader.slot_ids]
+            found += [] if reader.slot_ids else [Chip("slot", "")]
+            at += len(reader.slot_ids)
+        elif stretch.kind == "soft":
+            part = reader.template.parts[stretch.parts[0]]
+            if isinstance(part, Soft):
+                found += _soft_chips(part, tokens)
+                at += len(part.places)
+        else:
+            more, count = _text_chips(reader, stretch, pieces, laid, at)
+            found += more
+            at += count
+    found += [Chip("special", spelt(tokens.token(i)), i) for i in reader.after]
+    return tuple(_some(found))
+
+
+def word_chips(tokens: Tokens, ids: Sequence[int], kind: str = "word") -> tuple[Chip, ...]:
+    """The tokens of a label word."""
+    pieces = [tokens.token(i) for i in ids]
+    return tuple(
+        Chip(kind, spelt(piece), i, unknown=i == tokens.unk_id)
+        for piece, i in zip(pieces, ids, strict=True)
+    )
+
+
+def spelt(text: str) -> str:
+    """A token's text such that nothing in it is invisible."""
+    if text.isascii() and text.isprintable() and " " not in text:
+        return text
+    return "".join(_SIGNS.get(c) or (c if _shows(c) else f"‹{ord(c):04X}›") for c in text)
+
+
+def _shows(character: str) -> bool:
+    return character.isprintable() and character not in "\u200b\u200c\u200d\ufeff\u2060"
+
+
+def _soft_chips(part: Soft, tokens: Tokens) -> list[Chip]:
+    count = len(part.places)
+    if not part.text:
+        return [Chip("soft", str(n), share=(n, count)) for n in range(1, count + 1)]
+    pieces = [spelt(tokens.token(i)) for i in tokens.ids(part.text)]
+    return [
+        Chip("soft", piece, part=part.text, share=(n, count)) for n, piece in enumerate(pieces, 1)
+    ]
+
+
+def _text_chips(
+    reader: Reader, stretch: Stretch, pieces: Sequence[Piece], laid: LaidOut, first: int
+) -> tuple[list[Chip], int]:
+    """The chips of a stretch of text whose first token is number `first`, and how many tokens."""
+    text = "".join(piece.text for piece in pieces)
+    if not text:
+        return [], 0
+    tokens = reader.tokens
+    code = tokens.encode_many([text], start=stretch.start)[0]
+    ends = list(accumulate(len(piece.text) for piece in pieces))
+    parts = [reader.template.parts[part] for part in stretch.parts]
+    names = [getattr(part, "name", "") for part in parts] + [""] * len(pieces)
+    gone: dict[int, int] = {}
+    for each in laid.gone:
+        if first <= each.start and each.end - first <= len(code.ids):
+            low, high = each.start - first, each.end - first
+            start, end = tokens_left_out(text, code.offsets, ends, low, high, each.cut)
+            gone[start] = end
+    found: list[Chip] = []
+    for group in _characters(code.offsets):
+        for number in group:
+            offset = code.offsets[number]
+            place = piece_of(text, offset, ends) if offset[1] > offset[0] else 0
+            token_id = code.ids[number]
+            said = tokens.token(token_id)
+            unknown = token_id == tokens.unk_id
+            share = (1, 1)
+            if unknown or "\ufffd" in said or len(group) > 1:
+                said = text[offset[0] : offset[1]] or said
+                share = (number - group.start + 1, len(group))
+            found.append(
+                Chip(
+                    pieces[place].kind,
+                    spelt(said),
+                    token_id,
+                    False,
+                    names[place],
+                    share,
+                    unknown,
+                )
+            )
+    for start, end in sorted(gone.items(), reverse=True):
+        found[start:end] = _left_out(found[start:end])
+    return found, len(code.ids)
+
+
+def _characters(offsets: Sequence[tuple[int, int]]) -> Iterator[range]:
+    """Runs of tokens that share a character with the next one of the run."""
+    start = 0
+    for number in range(1, len(offsets) + 1):
+        if number == len(offsets) or offsets[number][0] >= offsets[number - 1][1]:
+            yield range(start, number)
+            start = number
+
+
+def _left_out(chips: Sequence[Chip]) -> list[Chip]:
+    shown = [chip._replace(cut=True) for chip in chips[:MOST_CUT]]
+    rest = len(chips) - len(shown)
+    return [*shown, Chip("more", str(rest), cut=True)] if rest else shown
+
+
+def _some(chips: list[Chip]) -> list[Chip]:
+    if len(chips) <= MOST:
+        return chips
+    return [*chips[:MOST], Chip("more", str(len(chips) - MOST))]

@@ -1,0 +1,133 @@
+"""Which row is on show: the one before, the one after, one by chance, one by its number."""
+
+from __future__ import annotations
+
+import random
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+
+from ..previewing import Row
+from ..wording import number, plain
+
+_LONGEST_LABEL = 40
+
+
+class RowSteps(QWidget):
+    """`wanted(place)` when another row shall be shown; its place counts from 0."""
+
+    wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row: Row | None = None
+        self.previous_button, self.next_button = QPushButton(self), QPushButton(self)
+        self.random_button = QPushButton(self)
+        self.place = QSpinBox(self)
+        self.place.setMinimum(1)
+        self.place.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.place.setGroupSeparatorShown(True)
+        self.place.setKeyboardTracking(False)
+        self._place_label = plain(QLabel(self))
+        self._place_label.setBuddy(self.place)
+        self._of = plain(QLabel(self))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (
+            self.previous_button,
+            self.next_button,
+            self.random_button,
+            self._place_label,
+            self.place,
+            self._of,
+        ):
+            layout.addWidget(widget)
+        self.previous_button.clicked.connect(self._previous)
+        self.next_button.clicked.connect(self._next)
+        self.random_button.clicked.connect(self._random)
+        self.place.valueChanged.connect(self._typed)
+        self.retranslate()
+
+    @property
+    def row(self) -> int:
+        """The place of the row on show, from 0."""
+        return self.place.value() - 1
+
+    def set_row(self, row: Row | None) -> None:
+        self._row = row
+        self.place.blockSignals(True)
+        self.place.setMaximum(max(1, row.total if row else 1))
+        self.place.setValue(row.index + 1 if row else 1)
+        self.place.blockSignals(False)
+        several = self.place.maximum() > 1
+        for widget in (self.previous_button, self.next_button, self.random_button):
+            widget.setEnabled(several)
+        self._say()
+
+    def retranslate(self) -> None:
+        for button, text, name, help_text in (
+            (
+                self.previous_button,
+                self.tr("◀ Previo&us"),
+                self.tr("Previous row"),
+                self.tr("Shows the training row before this one."),
+            ),
+            (
+                self.next_button,
+                self.tr("&Next ▶"),
+                self.tr("Next row"),
+                self.tr("Shows the training row after this one."),
+            ),
+            (
+                self.random_button,
+                self.tr("Rando&m"),
+                self.tr("Random row"),
+                self.tr("Shows a training row by chance."),
+            ),
+        ):
+            button.setText(text)
+            button.setAccessibleName(name)
+            button.setToolTip(help_text)
+        self._place_label.setText(self.tr("R&ow"))
+        self.place.setAccessibleName(self.tr("Number of the training row"))
+        self.place.setToolTip(self.tr("The row's place among the training rows."))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _say(self) -> None:
+        parts = []
+        row = self._row
+        if row is not None:
+            total = number(row.total)
+            parts.append(
+                self.tr("of {total} training rows").format(total=total)
+                if row.split
+                else self.tr("of {total} rows").format(total=total)
+            )
+            if row.label:
+                label = " ".join(row.label.split())
+                long = len(label) > _LONGEST_LABEL
+                shown = label[: _LONGEST_LABEL - 1] + "…" if long else label
+                parts.append(self.tr("label: {label}").format(label=shown))
+        self._of.setText("  ·  ".join(parts))
+
+    @Slot(int)
+    def _typed(self, value: int) -> None:
+        self.wanted.emit(value - 1)
+
+    @Slot()
+    def _previous(self) -> None:
+        self.wanted.emit((self.row - 1) % self.place.maximum())
+
+    @Slot()
+    def _next(self) -> None:
+        self.wanted.emit((self.row + 1) % self.place.maximum())
+
+    @Slot()
+    def _random(self) -> None:
+        steps = random.randrange(1, max(2, self.place.maximum()))
+        self.wanted.emit((self.row + steps) % self.place.maximum())
