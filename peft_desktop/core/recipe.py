@@ -15,12 +15,21 @@ RECIPE_VERSION = 1
 class PromptSpec(Settings):
     """Template, parameters and verbalizer as the user wrote them.
 
-    `words` maps each label (in the order of the model's outputs) to its label words.
+    `words` maps each label (in the order of the model's outputs) to its label words; where they
+    are `virtual`, a word of several tokens is one token of its own, which starts as their mean.
+    `also` holds further templates: training draws one for each row, prediction asks them all.
     """
 
     template: str = ""
     parameters: dict[str, str] = pydantic.Field(default_factory=dict)
     words: dict[str, list[str]] = pydantic.Field(default_factory=dict)
+    virtual: bool = False
+    also: list[str] = pydantic.Field(default_factory=list)
+
+    @property
+    def templates(self) -> list[str]:
+        """All templates, the first one first."""
+        return [self.template, *self.also]
 
 
 class ModelRef(Settings):
@@ -39,6 +48,18 @@ class DataRef(Settings):
     text: str = ""
     label: str | None = None
     rows: dict[str, list[int]] = pydantic.Field(default_factory=dict)
+
+
+class SoftLabels(Settings):
+    """Rows labelled by other models: a Parquet file in the run's folder, and its hash.
+
+    It holds the table's columns and `_log_scores`, a list of numbers in the order of the labels.
+    """
+
+    file: str = "soft_labels.parquet"
+    sha256: str
+    rows: int
+    temperature: float = pydantic.Field(2.0, gt=0.0)
 
 
 class TrainingSettings(Settings):
@@ -285,6 +306,7 @@ class Recipe(Settings):
     seed: int = 42
     preset: str = ""
     created_at: str = ""
+    soft_labels: SoftLabels | None = None
 
     @property
     def labels(self) -> list[str]:

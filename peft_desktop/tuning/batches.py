@@ -21,6 +21,8 @@ class RowBatch:
     """B rows as tensors; `for_prompt` and `for_head` [B] say which loss each row teaches (1 or 0).
 
     `scored` holds the model's states where they were computed once and for all (frozen model).
+    `soft` [B, C] are the probabilities that other models gave at `temperature`, lines of zeros for
+    rows with a label of their own.
     """
 
     variants: list[Inputs]
@@ -29,6 +31,8 @@ class RowBatch:
     for_prompt: Tensor
     for_head: Tensor
     scored: Scored | None = None
+    soft: Tensor | None = None
+    temperature: float = 1.0
 
     @property
     def size(self) -> int:
@@ -37,12 +41,17 @@ class RowBatch:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Encoded rows with the index of their label, and the loss that each one teaches."""
+    """Encoded rows with the index of their label, and the loss that each one teaches.
+
+    `soft` [N, C]: as in `RowBatch`; None where every row has a label of its own.
+    """
 
     encoded: list[Encoded]
     gold: list[int]
     for_prompt: list[bool]
     for_head: list[bool]
+    soft: Tensor | None = None
+    temperature: float = 1.0
 
     @property
     def lengths(self) -> list[int]:
@@ -117,6 +126,8 @@ def batch_of(rows: Rows, places: Sequence[int], pad_id: int, device: torch.devic
         gold=torch.tensor([rows.gold[place] for place in places], device=device),
         for_prompt=torch.tensor([float(rows.for_prompt[place]) for place in places], device=device),
         for_head=torch.tensor([float(rows.for_head[place]) for place in places], device=device),
+        soft=None if rows.soft is None else rows.soft[list(places)].to(device),
+        temperature=rows.temperature,
     )
 
 

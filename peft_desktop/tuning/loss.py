@@ -4,6 +4,10 @@
     L_fine_tune = -(1/N') sum_n' log P(y_n' | x_n')         a head on x's own states
 
 P is a softmax over the labels in both. N and N' may be different rows: `for_prompt`, `for_head`.
+
+For rows labelled by other models (distillation) -log P is replaced in both by T^2 KL(q || p), with
+q their probabilities and p the model's own, both softened by the temperature T: the gradient keeps
+its size whatever T is (Hinton et al. 2015, arXiv:1503.02531; PET, arXiv:2001.07676).
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -61,9 +66,9 @@ def loss_of(
     whole = Counts.of([batch]) if counts is None else counts
     prompt = fine_tune = None
     if weights.prompt:
-        prompt = _part(outputs.prompt, batch.gold, batch.for_prompt, whole.prompt)
+        prompt = _part(outputs.prompt, batch, batch.for_prompt, whole.prompt)
     if weights.fine_tune and outputs.head.numel():
-        fine_tune = _part(outputs.head, batch.gold, batch.for_head, whole.fine_tune)
+        fine_tune = _part(outputs.head, batch, batch.for_head, whole.fine_tune)
     total = outputs.prompt.new_zeros(())
     if prompt is not None:
         total = total + weights.prompt * prompt
@@ -72,9 +77,18 @@ def loss_of(
     return Loss(total, prompt, fine_tune)
 
 
-def _part(logits: Tensor, gold: Tensor, rows: Tensor, count: float) -> Tensor | None:
-    """Negative log-likelihood of the rows that count, summed and divided by `count`."""
+def _part(logits: Tensor, batch: RowBatch, rows: Tensor, count: float) -> Tensor | None:
+    """The losses of the rows that count, summed and divided by `count`."""
     if not bool(rows.any()):
         return None
-    each = functional.cross_entropy(logits.float(), gold, reduction="none")
+    each = functional.cross_entropy(logits.float(), batch.gold, reduction="none")
+    if batch.soft is not None:
+        told = batch.soft.sum(-1) > 0
+        each = torch.where(told, distilled(logits, batch.soft, batch.temperature), each)
     return (each * rows).sum() / count
+
+
+def distilled(logits: Tensor, soft: Tensor, temperature: float) -> Tensor:
+    """T^2 KL(soft || softmax(logits / T)) of each row [B]; `soft` [B, C] is at T already."""
+    own = functional.log_softmax(logits.float() / temperature, dim=-1)
+    return temperature**2 * functional.kl_div(own, soft.float(), reduction="none").sum(-1)

@@ -117,6 +117,8 @@ def picked(rows: Rows, frozen: Scored, places: list[int], device: torch.device) 
         for_prompt=torch.tensor([float(rows.for_prompt[p]) for p in places], device=device),
         for_head=torch.tensor([float(rows.for_head[p]) for p in places], device=device),
         scored=Scored(*(part[index] for part in frozen)),
+        soft=None if rows.soft is None else rows.soft[places].to(device),
+        temperature=rows.temperature,
     )
 
 

@@ -29,6 +29,7 @@ from .device import (
     forget_peak_memory,
     set_threads,
 )
+from .distilling import SoftRows, soft_rows, with_soft
 from .loading import set_precision
 from .loop import Fit, Trainee, fit
 from .loss import Weights, loss_of
@@ -71,7 +72,8 @@ def train(
         yield ev.Warned(template, values)
 
     yield ev.PhaseChanged("tokenising")
-    train_rows = yield from _rows(model, table, recipe, "train", length)
+    soft = soft_rows(run_folder, recipe, table.columns)
+    train_rows = yield from _rows(model, table, recipe, "train", length, soft)
     valid_rows = yield from _rows(model, table, recipe, "valid", length)
     if not len(valid_rows):
         yield ev.Warned(NO_VALIDATION)
@@ -183,9 +185,16 @@ def trainable(library: Library, recipe: Recipe) -> ModelCard:
 
 
 def _rows(
-    model: PromptModel, table: TableRows, recipe: Recipe, split: str, length: int
+    model: PromptModel,
+    table: TableRows,
+    recipe: Recipe,
+    split: str,
+    length: int,
+    soft: SoftRows | None = None,
 ) -> Generator[Event, None, Rows]:
     texts, gold = table.split(split)
+    if soft is not None:
+        texts, gold = [*texts, *soft.rows], [*gold, *soft.likeliest]
     encoded = yield from encoded_rows(model.plan, texts)
     cut = sum(1 for row in encoded if row.cut)
     if cut:
@@ -210,7 +219,8 @@ def _rows(
             ),
             field="weight_prompt",
         )
-    return rows_of(encoded, gold, shares.prompt_share, shares.fine_tune_share, recipe.seed)
+    rows = rows_of(encoded, gold, shares.prompt_share, shares.fine_tune_share, recipe.seed)
+    return rows if soft is None else with_soft(rows, soft)
 
 
 def _precision(
