@@ -68,8 +68,8 @@ def find(
     behind which a causal model is asked whether a candidate is a whole word.
     """
     labels = plan.labels
+    yield from vocabulary.prepared(prompt)
     candidates = vocabulary.for_prompt(prompt)
-    yield
     expected = yield from Expected.of(model, states, candidates)
     scores = word_scores(way, expected, gold, len(labels))
     yield

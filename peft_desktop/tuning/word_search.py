@@ -10,6 +10,7 @@ one-against-rest. Measured in docs/benchmarks.md.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,7 @@ _OF_LABEL = {"amulap": 200, "llr": 1000}  # the likeliest words of a label, of w
 _SPREAD = 0.05  # nats squared, added to the variance: few rows may agree by chance
 _LIKELY = 1000  # a word that is not among so many on two rows was met by chance
 _WHOLE = 0.5  # the least probability that the word ends where the token does
+_READ_AT_ONCE = 4096  # words
 _AT_ONCE = 32  # rows whose probabilities over the vocabulary are in memory together
 
 
@@ -72,9 +74,12 @@ class Vocabulary:
 
     def for_prompt(self, prompt: PromptSpec) -> Candidates:
         """The candidates in the form that stands in a prompt's slot."""
-        template = Template.parse(prompt.template)
-        space = space_before_slot(template, prompt.words)
-        return self.candidates(space, start=begins_with_slot(template))
+        return self.candidates(*_form(prompt))
+
+    def prepared(self, prompt: PromptSpec) -> Iterator[None]:
+        """Makes `for_prompt` quick, which may take a second; pauses on the way."""
+        if _form(prompt) not in self._known:
+            yield from self._candidates(*_form(prompt))
 
     def some_words(self, prompt: PromptSpec) -> tuple[str, ...]:
         """Any two words of one token: a prompt needs words to be read at all."""
@@ -86,10 +91,10 @@ class Vocabulary:
         `space`, `start` as in `Tokens.word_ids`: the form that stands in the slot.
         """
         if (space, start) not in self._known:
-            self._known[space, start] = self._candidates(space, start)
+            deque(self._candidates(space, start), maxlen=0)
         return self._known[space, start]
 
-    def _candidates(self, space: bool, start: bool) -> Candidates:
+    def _candidates(self, space: bool, start: bool) -> Iterator[None]:
         # word pieces never begin with a blank
         glued = start or not space or not any(text.startswith(" ") for text in self.texts)
         spelt: list[tuple[int, str]] = []
@@ -99,13 +104,23 @@ class Vocabulary:
                 spelt.append((number, word))
         words = [word for _, word in spelt]
         written = words if glued else [f" {word}" for word in words]
-        read = self.tokens.encode_many(written, start=start)
-        # only what the tokenizer itself would make of the word
-        kept = [pair for pair, code in zip(spelt, read, strict=True) if code.ids == [pair[0]]]
-        return Candidates(
+        kept: list[tuple[int, str]] = []
+        for first in range(0, len(written), _READ_AT_ONCE):
+            some = slice(first, first + _READ_AT_ONCE)
+            read = self.tokens.encode_many(written[some], start=start)
+            # only what the tokenizer itself would make of the word
+            pairs = zip(spelt[some], read, strict=True)
+            kept += [pair for pair, code in pairs if code.ids == [pair[0]]]
+            yield
+        self._known[space, start] = Candidates(
             np.array([number for number, _ in kept], dtype=np.int64),
             tuple(word for _, word in kept),
         )
+
+
+def _form(prompt: PromptSpec) -> tuple[bool, bool]:
+    template = Template.parse(prompt.template)
+    return space_before_slot(template, prompt.words), begins_with_slot(template)
 
 
 def _readable(word: str) -> bool:
