@@ -212,8 +212,34 @@ def replay(run_folder: Path) -> Iterator[Event]:
         for line in file:
             if not line.endswith("\n"):
                 return
-            with suppress(ValueError, KeyError, TypeError):
-                yield from_record(json.loads(line))
+            yield from _read_event(line)
+
+
+def follow(run_folder: Path) -> Iterator[Event | None]:
+    """The events of a run, and then those that come while it is being trained, by whatever process.
+
+    None means that there is nothing new yet: rest a moment, or stop asking. It ends when nobody
+    writes the run any more, or when its record was cut back (a run that is resumed).
+    """
+    held, begun = True, b""
+    with suppress(FileNotFoundError), (run_folder / EVENTS).open("rb") as file:
+        while held:
+            # asked first: what was written before the lock was given back is still read
+            held = holder_of(run_folder / LOCK) is not None
+            if os.fstat(file.fileno()).st_size < file.tell():
+                return
+            for line in file:
+                begun += line
+                if line.endswith(b"\n"):
+                    yield from _read_event(begun.decode("utf-8", "replace"))
+                    begun = b""
+            if held:
+                yield None
+
+
+def _read_event(line: str) -> Iterator[Event]:
+    with suppress(ValueError, KeyError, TypeError):
+        yield from_record(json.loads(line))
 
 
 def rewind(run_folder: Path, step: int) -> None:

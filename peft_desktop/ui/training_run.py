@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from ..core.runs import (
     Run,
     create_run,
     environment,
+    follow,
     list_runs,
     load_recipe,
     recorded,
@@ -32,6 +34,7 @@ from .training_plan import Lesson, preset_of
 
 _ANY_STEP = 2**63  # drops how the run ended, and no step
 _BATCH = 1000
+_REST = 0.2  # seconds between two looks at a record that grows
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,23 @@ def read_again(
                 return
             tell(batch)
             batch = []
+    if batch:
+        tell(batch)
+
+
+def read_on(folder: Path, tell: Callable[[list[Event]], None], wanted: Callable[[], bool]) -> None:
+    """Tell the events of a run in training, those to come too, while they are `wanted`."""
+    batch: list[Event] = []
+    for event in follow(folder):
+        if event is not None:
+            batch.append(event)
+        if len(batch) == _BATCH or (event is None and batch):
+            tell(batch)
+            batch = []
+        if event is None:
+            time.sleep(_REST)
+        if (event is None or not batch) and not wanted():
+            return
     if batch:
         tell(batch)
 

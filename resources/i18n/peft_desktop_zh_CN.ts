@@ -283,12 +283,20 @@
         <translation>被预测为它的行数。</translation>
     </message>
     <message>
+        <source>A click sorts by this column, another the other way round.</source>
+        <translation>单击按此列排序，再次单击反向排序。</translation>
+    </message>
+    <message>
+        <source>Sort by this column</source>
+        <translation>按此列排序</translation>
+    </message>
+    <message>
         <source>Precision, recall and F1 of each label</source>
         <translation>各标签的精确率、召回率和 F1</translation>
     </message>
     <message>
-        <source>How well each label is told. Return shows the rows of a label.</source>
-        <translation>每个标签分得有多准。按回车键查看该标签的数据。</translation>
+        <source>How well each label is told. Return shows the rows of a label, Ctrl+Shift+O sorts by the column of the chosen cell.</source>
+        <translation>各标签的识别效果。按回车显示该标签的行，Ctrl+Shift+O 按所选单元格的列排序。</translation>
     </message>
 </context>
 <context>
@@ -478,6 +486,37 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Step</source>
         <translation>步数</translation>
+    </message>
+</context>
+<context>
+    <name>CutCount</name>
+    <message>
+        <source>{cut} cut so far ({done} of {total} rows looked at)</source>
+        <translation>目前有 {cut} 行会被截断（已检查 {done}/{total} 行）</translation>
+    </message>
+    <message>
+        <source>{cut} of {total} training rows would be cut</source>
+        <translation>{total} 行训练数据中有 {cut} 行会被截断</translation>
+    </message>
+    <message>
+        <source>Shows the next training row that loses its end.</source>
+        <translation>显示下一行会被截断的训练数据。</translation>
+    </message>
+    <message>
+        <source>No training row is cut.</source>
+        <translation>没有训练数据会被截断。</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt cut</source>
+        <translation>下一个被截断的(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Next row that would be cut</source>
+        <translation>下一个会被截断的行</translation>
+    </message>
+    <message>
+        <source>Training rows that are longer than the longest input and lose their end.</source>
+        <translation>超过最长输入、结尾会丢失的训练数据。</translation>
     </message>
 </context>
 <context>
@@ -1327,6 +1366,29 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>LengthBar</name>
+    <message>
+        <source>tokens: not known</source>
+        <translation>词元数：未知</translation>
+    </message>
+    <message>
+        <source>{tokens} of {limit} tokens: {cut} cut off</source>
+        <translation>{tokens}/{limit} 个词元，截断 {cut} 个</translation>
+    </message>
+    <message>
+        <source>{tokens} of {limit} tokens, {left} left</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tokens of this row</source>
+        <translation>这一行的词元数</translation>
+    </message>
+    <message>
+        <source>Tokens, the pieces that the model reads, against the longest input (1 to what the model takes); longer texts are cut at the text, never at the prompt.</source>
+        <translation>词元（token）是模型读入的最小单位，这里与最长输入（从 1 到模型的上限）相比；过长时只截断正文，绝不截断提示。</translation>
+    </message>
+</context>
+<context>
     <name>LengthHistogram</name>
     <message>
         <source>{low} characters and more: {count} rows</source>
@@ -1746,8 +1808,12 @@ Press Train, or choose a run at the left.</source>
         <translation>参数</translation>
     </message>
     <message>
-        <source>[slot]</source>
-        <translation>[空位]</translation>
+        <source>slot</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How the pieces look: {names}</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>soft tokens</source>
@@ -1974,72 +2040,8 @@ Press Train, or choose a run at the left.</source>
 <context>
     <name>PreviewRows</name>
     <message>
-        <source>{cut} cut so far ({done} of {total} rows looked at)</source>
-        <translation>目前有 {cut} 行会被截断（已检查 {done}/{total} 行）</translation>
-    </message>
-    <message>
-        <source>{cut} of {total} training rows would be cut</source>
-        <translation>{total} 行训练数据中有 {cut} 行会被截断</translation>
-    </message>
-    <message>
         <source>As the model will read it</source>
         <translation>模型读到的样子</translation>
-    </message>
-    <message>
-        <source>◀ Previo&amp;us</source>
-        <translation>◀ 上一行(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Previous row</source>
-        <translation>上一行</translation>
-    </message>
-    <message>
-        <source>Shows the training row before this one.</source>
-        <translation>显示前一行训练数据。</translation>
-    </message>
-    <message>
-        <source>&amp;Next ▶</source>
-        <translation>下一行(&amp;N) ▶</translation>
-    </message>
-    <message>
-        <source>Next row</source>
-        <translation>下一行</translation>
-    </message>
-    <message>
-        <source>Shows the training row after this one.</source>
-        <translation>显示后一行训练数据。</translation>
-    </message>
-    <message>
-        <source>Rando&amp;m</source>
-        <translation>随机(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Random row</source>
-        <translation>随机一行</translation>
-    </message>
-    <message>
-        <source>Shows a training row by chance.</source>
-        <translation>随机显示一行训练数据。</translation>
-    </message>
-    <message>
-        <source>Ne&amp;xt cut</source>
-        <translation>下一个被截断的(&amp;X)</translation>
-    </message>
-    <message>
-        <source>Next row that would be cut</source>
-        <translation>下一个会被截断的行</translation>
-    </message>
-    <message>
-        <source>R&amp;ow</source>
-        <translation>行(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Number of the training row</source>
-        <translation>训练数据的行号</translation>
-    </message>
-    <message>
-        <source>The row's place among the training rows.</source>
-        <translation>这一行在训练数据中的位置。</translation>
     </message>
     <message>
         <source>Slot filled &amp;by</source>
@@ -2054,6 +2056,22 @@ Press Train, or choose a run at the left.</source>
         <translation>在空位中填入全部标签词，或者只填某一个标签的词。</translation>
     </message>
     <message>
+        <source>As te&amp;xt</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shows the row as running text with its pieces marked.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>As to&amp;kens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shows each token, the pieces that the model reads (subwords); blanks and line breaks are shown as signs.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The row as the model will read it</source>
         <translation>模型读到的这一行</translation>
     </message>
@@ -2062,16 +2080,12 @@ Press Train, or choose a run at the left.</source>
         <translation>您的一行数据放进模板之后的样子；↵ 表示模型看到的换行。</translation>
     </message>
     <message>
-        <source>Tokens of this row</source>
-        <translation>这一行的词元数</translation>
+        <source>The tokens of the row</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Tokens, the pieces that the model reads, against the longest input (1 to what the model takes); longer texts are cut at the text, never at the prompt.</source>
-        <translation>词元（token）是模型读入的最小单位，这里与最长输入（从 1 到模型的上限）相比；过长时只截断正文，绝不截断提示。</translation>
-    </message>
-    <message>
-        <source>Training rows that are longer than the longest input and lose their end.</source>
-        <translation>超过最长输入、结尾会丢失的训练数据。</translation>
+        <source>Each box is a token. Arrow keys go from one to the next, Ctrl+C copies them all as a table; ␣ is a blank, ↵ a line break, 1/3 a third of a character.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>all words</source>
@@ -2104,38 +2118,6 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>This row is very long; only its beginning was looked at.</source>
         <translation>这一行非常长，只检查了开头部分。</translation>
-    </message>
-    <message>
-        <source>of {total} training rows</source>
-        <translation>共 {total} 行训练数据</translation>
-    </message>
-    <message>
-        <source>of {total} rows</source>
-        <translation>共 {total} 行</translation>
-    </message>
-    <message>
-        <source>label: {label}</source>
-        <translation>标签：{label}</translation>
-    </message>
-    <message>
-        <source>tokens: not known</source>
-        <translation>词元数：未知</translation>
-    </message>
-    <message>
-        <source>{tokens} of {limit} tokens: {cut} cut off</source>
-        <translation>{tokens}/{limit} 个词元，截断 {cut} 个</translation>
-    </message>
-    <message>
-        <source>{tokens} of {limit} tokens</source>
-        <translation>{tokens}/{limit} 个词元</translation>
-    </message>
-    <message>
-        <source>Shows the next training row that loses its end.</source>
-        <translation>显示下一行会被截断的训练数据。</translation>
-    </message>
-    <message>
-        <source>No training row is cut.</source>
-        <translation>没有训练数据会被截断。</translation>
     </message>
 </context>
 <context>
@@ -2610,6 +2592,69 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>RowSteps</name>
+    <message>
+        <source>◀ Previo&amp;us</source>
+        <translation>◀ 上一行(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Previous row</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Shows the training row before this one.</source>
+        <translation>显示前一行训练数据。</translation>
+    </message>
+    <message>
+        <source>&amp;Next ▶</source>
+        <translation>下一行(&amp;N) ▶</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
+        <source>Shows the training row after this one.</source>
+        <translation>显示后一行训练数据。</translation>
+    </message>
+    <message>
+        <source>Rando&amp;m</source>
+        <translation>随机(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Random row</source>
+        <translation>随机一行</translation>
+    </message>
+    <message>
+        <source>Shows a training row by chance.</source>
+        <translation>随机显示一行训练数据。</translation>
+    </message>
+    <message>
+        <source>R&amp;ow</source>
+        <translation>行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Number of the training row</source>
+        <translation>训练数据的行号</translation>
+    </message>
+    <message>
+        <source>The row's place among the training rows.</source>
+        <translation>这一行在训练数据中的位置。</translation>
+    </message>
+    <message>
+        <source>of {total} training rows</source>
+        <translation>共 {total} 行训练数据</translation>
+    </message>
+    <message>
+        <source>of {total} rows</source>
+        <translation>共 {total} 行</translation>
+    </message>
+    <message>
+        <source>label: {label}</source>
+        <translation>标签：{label}</translation>
+    </message>
+</context>
+<context>
     <name>RowView</name>
     <message>
         <source>Row {number}</source>
@@ -2873,8 +2918,8 @@ Press Train, or choose a run at the left.</source>
         <translation>训练用时 {time}</translation>
     </message>
     <message>
-        <source>It is still training; the Train page shows it as it goes on.</source>
-        <translation>训练还在进行；“训练”页会实时显示。</translation>
+        <source>It is still training; the curves grow with it.</source>
+        <translation>仍在训练中，曲线会随之延长。</translation>
     </message>
     <message>
         <source>It ended before its first step, so there is nothing to draw.</source>
@@ -5627,8 +5672,36 @@ Overall, it was {mask}</source>
         <translation>文件没有数据。</translation>
     </message>
     <message>
+        <source>There are no unlabelled texts to learn from.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give a file of texts (--unlabelled FILE) that are not in the project.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>{count} rows could not be read; the first is line {line}.</source>
         <translation>有 {count} 行无法读取；第一处在第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>A prompt needs the column "{name}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The file has no column "{name}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Say which one holds the texts (--text COL): {known}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{test} unlabelled texts stand among the test rows and {valid} among the validation rows; they are left out.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Only {count} unlabelled texts: the student will learn little beyond the labelled rows. Some hundreds are better.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>T5 models cannot be read from GGUF files.</source>
@@ -6599,6 +6672,10 @@ Overall, it was {mask}</source>
         <translation type="unfinished" />
     </message>
     <message>
+        <source>This was planned by a newer version of the program.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The shoot-out "{name}"</source>
         <translation type="unfinished" />
     </message>
@@ -6635,7 +6712,19 @@ Overall, it was {mask}</source>
         <translation type="unfinished" />
     </message>
     <message>
+        <source>There are no validation rows: the teachers together cannot be judged before the student learns from them.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is a training called "{name}" already.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Go on with it (--resume), or choose another name.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no such training of several patterns here.</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -6643,7 +6732,55 @@ Overall, it was {mask}</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <source>This shoot-out was planned by a newer version of the program.</source>
+        <source>The training "{name}"</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The student could not be trained: {why}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Mend it and go on: the teachers are kept.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No teacher could be trained; the first one: {why}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Mend it and go on, or choose other patterns.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The teachers call {share} of 100 unlabelled texts "{label}": the student may learn to say nothing else. Choose other texts, or other patterns.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There are no labelled rows to try a prompt on.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Make a project with a label column (--label COL).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This probe was kept by a newer version of the program.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Try the prompts again to replace it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The rows that other models labelled are gone.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Distil again to make them anew.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The rows that other models labelled have changed since the run was made.</source>
         <translation type="unfinished" />
     </message>
 </context>

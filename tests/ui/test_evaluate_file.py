@@ -14,7 +14,9 @@ from trained_runs import judge, train
 from window_fakes import FakeTuner
 
 from peft_desktop.core.errors import UserError
+from peft_desktop.core.locks import locked
 from peft_desktop.core.ports import EvaluateRequest
+from peft_desktop.core.runs import EVENTS, LOCK
 from peft_desktop.ui.judging import FILE
 from peft_desktop.ui.pages.evaluate_page import EvaluatePage
 from peft_desktop.ui.pages.page import Surroundings
@@ -144,6 +146,58 @@ def test_that_an_old_run_reopens_with_its_curves(qtbot: QtBot, page: EvaluatePag
     assert "12 steps" in page.curves.about.text() and "0:08 of training" in page.curves.about.text()
     curves.as_table.setChecked(True)
     qtbot.waitUntil(lambda: curves.table.model().rowCount() == 12, timeout=5000)
+
+
+def test_that_the_curves_of_a_run_in_training_grow_as_it_goes_on(
+    qtbot: QtBot, opened: Surroundings
+) -> None:
+    train(opened, "going-on")
+    folder = opened.document.project.runs_folder / "going-on"  # type: ignore[union-attr]
+    whole = (folder / EVENTS).read_text(encoding="utf-8").splitlines(keepends=True)
+    steps = [at for at, line in enumerate(whole) if '"Stepped"' in line]
+    (folder / EVENTS).write_text("".join(whole[: steps[4]]), encoding="utf-8")
+    with locked(folder / LOCK, "a run"):
+        page = shown(qtbot, opened)
+        page.tabs.setCurrentWidget(page.curves)
+        qtbot.waitUntil(lambda: page.curves.curves is not None, timeout=5000)
+        curves = page.curves.curves
+        assert curves is not None
+        qtbot.waitUntil(lambda: len(curves.series["loss"]) == 4, timeout=5000)
+        assert "still training" in page.curves.about.text()
+        with (folder / EVENTS).open("a", encoding="utf-8") as file:
+            file.write(whole[steps[4]] + whole[steps[5]][:20])  # the next line is half written
+            file.flush()
+            qtbot.waitUntil(lambda: len(curves.series["loss"]) == 5, timeout=5000)
+            file.write(whole[steps[5]][20:] + "".join(whole[steps[5] + 1 :]))
+    qtbot.waitUntil(lambda: not page.curves.busy, timeout=5000)
+    assert len(curves.series["loss"]) == 12
+
+
+def test_that_the_labels_are_sorted_by_a_column_and_keep_their_rows(
+    qtbot: QtBot, page: EvaluatePage
+) -> None:
+    page.button.click()
+    settled(qtbot, page)
+    table, result = page.view.classes, page.view.result
+    assert result is not None
+    names = [str(score["label"]) for score in result.per_class]
+    asked: list[int] = []
+    table.picked.connect(asked.append)
+
+    def labels() -> list[str]:
+        return [table.item(row, 0).text() for row in range(table.rowCount())]
+
+    table.sort_by(0)
+    assert labels() == sorted(names)
+    table.sort_by(0)
+    assert labels() == sorted(names, reverse=True)
+    table.activated.emit(table.model().index(0, 0))
+    assert asked == [names.index(max(names))]
+    table.sort_by(0)
+    assert labels() == names
+    table.sort_by(2)
+    recalls = [float(score["recall"]) for score in result.per_class]
+    assert labels()[0] == names[recalls.index(max(recalls))]
 
 
 def test_that_another_run_has_other_curves_and_a_broken_off_one_says_so(

@@ -155,7 +155,7 @@ def test_that_a_run_folder_that_goes_while_it_trains_ends_the_run_in_a_sentence(
         [] if how == "removed" else [("elsewhere", "failed")]
     )
     assert page.view.status.isHidden()  # there is no such run to look at
-    assert page.button.text() == "T&rain"
+    assert page.button.text() == "Train"
     tuner.steps, tuner.delay_s = 3, 0.0
     page.main_action()
     qtbot.waitUntil(lambda: not page.work.busy, timeout=10_000)

@@ -189,7 +189,7 @@ def test_that_a_first_time_user_goes_the_whole_road_with_the_mouse(
         mouse.go_to("train")
         road.train_page_is_ready()
         page = road.page
-        assert page.button.text() == "T&rain"
+        assert page.button.text() == "Train"
         mouse.type_into(page.form.main.rows["max_steps"].editor, "6")
         mouse.type_into(page.form.main.rows["batch_size"].editor, "2")
         mouse.click(page.button)

@@ -63,7 +63,7 @@ def test_that_a_name_that_is_taken_or_impossible_is_told_beside_it(
     page.form.run.line.setText("")
     QTest.keyClicks(page.form.run.line, "other")
     assert page.form.run._complaint.isHidden()
-    assert page.button.text() == "T&rain"
+    assert page.button.text() == "Train"
 
 
 def test_that_the_seed_is_a_setting_of_the_project_that_can_be_undone(

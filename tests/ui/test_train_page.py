@@ -34,7 +34,7 @@ def page(qtbot: QtBot, opened: Surroundings) -> TrainPage:
 def test_that_one_press_trains_and_shows_every_step(
     qtbot: QtBot, page: TrainPage, tuner: FakeTuner, project_folder: Path
 ) -> None:
-    assert page.button.text() == "T&rain"
+    assert page.button.text() == "Train"
     name = trained(qtbot, page)
     assert name == "lora-1"
     run = find_run(project_folder / "runs", name)
@@ -44,7 +44,7 @@ def test_that_one_press_trains_and_shows_every_step(
     assert len(page.view.curves.series["loss"]) == 12
     assert "finished" in page.view.status._head.text()
     assert holder_of(run.folder / "run.lock") is None
-    assert page.button.text() == "T&rain"
+    assert page.button.text() == "Train"
 
 
 def test_that_the_lock_is_held_while_it_works(
@@ -227,7 +227,7 @@ def test_that_the_button_names_what_is_missing_and_goes_there(
     assert gone == ([goes] if goes else [])
     assert not page.work.busy
     page.document.undo.undo()
-    assert page.button.text() == "T&rain"
+    assert page.button.text() == "Train"
 
 
 def test_that_without_a_project_nothing_can_be_trained(qtbot: QtBot, around: Surroundings) -> None:

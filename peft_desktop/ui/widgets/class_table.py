@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,17 +19,23 @@ from ..wording import number, tip
 from .bar_cell import SHARE, BarCell
 
 _BARS = (1, 2, 3)
+_KEYS = ("label", "precision", "recall", "f1", "support", "predicted")
 _LABEL_SHOWN = 200  # characters
 
 
 class ClassTable(QTableWidget):
-    """A row a label. `picked(place)`: the rows of this label are wanted (Return, double click)."""
+    """A row a label. `picked(place)`: the rows of this label are wanted (Return, double click).
+
+    `place` counts the labels as the result does, however the table is sorted.
+    """
 
     picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 6, parent)
         self._result: Result | None = None
+        self._order: list[int] = []  # the result's place of each row
+        self._by, self._down = -1, False  # the column that sorts, -1: as the result has them
         for column in _BARS:
             self.setItemDelegateForColumn(column, BarCell(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -43,14 +52,24 @@ class ClassTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column in (0, 4, 5):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self.sort_by)
         self.activated.connect(self._on_activated)
+        self._sort = QAction(self)
+        self._sort.setShortcut("Ctrl+Shift+O")
+        self._sort.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._sort.triggered.connect(self._sort_here)
+        self.addAction(self._sort)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.retranslate()
 
     def show_result(self, result: Result | None) -> None:
         self._result = result
         scores = [] if result is None else result.per_class
+        self._order = self._sorted(scores)
         self.setRowCount(len(scores))
-        for row, score in enumerate(scores):
+        for row, place in enumerate(self._order):
+            score = scores[place]
             label = str(score["label"])
             name = QTableWidgetItem(" ".join(label[:_LABEL_SHOWN].split()))
             name.setToolTip(tip(label[:500]))
@@ -67,6 +86,44 @@ class ClassTable(QTableWidget):
             head = self.horizontalHeaderItem(column)
             wide = metrics.horizontalAdvance(head.text()) if head is not None else 0
             self.setColumnWidth(column, max(64, wide + 20))
+
+    @Slot(int)
+    def sort_by(self, column: int) -> None:
+        """The best or most first, then the other way round, then as the labels came; names from A.
+
+        The row that is chosen stays chosen.
+        """
+        first_down = column > 0
+        if column != self._by:
+            self._by, self._down = column, first_down
+        elif self._down == first_down:
+            self._down = not first_down
+        else:
+            self._by = -1
+        row = self.currentRow()
+        kept = self._order[row] if 0 <= row < len(self._order) else -1
+        sides = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(self._by >= 0)
+        header.setSortIndicator(self._by, sides[0] if self._down else sides[1])
+        self.show_result(self._result)
+        if kept >= 0:
+            self.setCurrentCell(self._order.index(kept), max(self.currentColumn(), 0))
+
+    def _sorted(self, scores: list[dict[str, Any]]) -> list[int]:
+        places = list(range(len(scores)))
+        if self._by < 0:
+            return places
+        key = _KEYS[self._by]
+        return sorted(
+            places,
+            key=lambda at: str(scores[at][key]).casefold() if key == "label" else scores[at][key],
+            reverse=self._down,
+        )
+
+    @Slot()
+    def _sort_here(self) -> None:
+        self.sort_by(max(self.currentColumn(), 0))
 
     def _set(self, row: int, column: int, text: str, value: float | None = None) -> None:
         item = QTableWidgetItem(text)
@@ -87,14 +144,21 @@ class ClassTable(QTableWidget):
             (self.tr("Rows"), self.tr("How many rows have this label.")),
             (self.tr("Predicted"), self.tr("How many rows were given this label.")),
         ]
+        sorts = self.tr("A click sorts by this column, another the other way round.")
+        self._sort.setText(self.tr("Sort by this column"))
         for column, (text, about) in enumerate(heads):
             item = QTableWidgetItem(text)
-            item.setToolTip(about)
+            item.setToolTip(f"{about}\n{sorts}")
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             self.setHorizontalHeaderItem(column, item)
         self.setAccessibleName(self.tr("Precision, recall and F1 of each label"))
-        self.setToolTip(self.tr("How well each label is told. Return shows the rows of a label."))
+        self.setToolTip(
+            self.tr(
+                "How well each label is told. Return shows the rows of a label, Ctrl+Shift+O sorts "
+                "by the column of the chosen cell."
+            )
+        )
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
@@ -104,4 +168,4 @@ class ClassTable(QTableWidget):
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
-        self.picked.emit(index.row())
+        self.picked.emit(self._order[index.row()])

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...core import events as ev
@@ -15,7 +15,7 @@ from ...core.project import broken
 from ...core.runs import EVENTS, Run
 from ...methods import METHODS
 from ..errands import Ask, Errands
-from ..training_run import read_again
+from ..training_run import read_again, read_on
 from ..wording import duration, number, plain, translated
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 class RunCurves(QWidget):
     """`show_run`; the events are read, and pyqtgraph imported, only once this is seen.
+
+    A run that is still training, here or in another process, is followed while it is seen.
 
     `failed(error)`: the events cannot be read.
     """
@@ -50,7 +52,7 @@ class RunCurves(QWidget):
         return self._errands.busy
 
     def show_run(self, run: Run | None) -> None:
-        """Another run, or none; one that is still training is read as far as it has come."""
+        """Another run, or none; one that is still training is read on as it goes."""
         self._run = run
         if self.isVisible():
             self._read_again()
@@ -70,6 +72,11 @@ class RunCurves(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._read_again()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        if self._run is not None and self._run.state == "running":
+            self._errands.drop("replay")  # read from the start when it is seen again
 
     def _read_again(self) -> None:
         run = self._run
@@ -97,6 +104,7 @@ class RunCurves(QWidget):
                     self._steps = step
                 case ev.Finished(result=result):
                     self._seconds = float(result.get("training_seconds") or 0.0)
+        self._tell()
         if self.curves is not None:
             self.curves.take(events)
 
@@ -120,7 +128,7 @@ class RunCurves(QWidget):
             parts.append(self.tr("{time} of training").format(time=duration(self._seconds)))
         said = " \u00b7 ".join(parts)
         if run.state == "running":
-            said += "\n" + self.tr("It is still training; the Train page shows it as it goes on.")
+            said += "\n" + self.tr("It is still training; the curves grow with it.")
         elif self._read == run and not self._steps and not self.busy:
             said += "\n" + self.tr("It ended before its first step, so there is nothing to draw.")
         return said
@@ -137,6 +145,7 @@ class RunCurves(QWidget):
 
 def _replayed(run: Run, ask: Ask) -> None:
     try:
-        read_again(run.folder, ask.tell, lambda: ask.wanted)
+        read = read_on if run.state == "running" else read_again
+        read(run.folder, ask.tell, lambda: ask.wanted)
     except OSError as error:
         raise broken(run.folder / EVENTS, None) from error
