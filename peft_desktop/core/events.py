@@ -49,6 +49,7 @@ class Stepped:
     examples_per_second: float
     memory_bytes: int
     seconds_left: float | None = None
+    loss_contrast: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from ..core.errors import UserError
 from ..core.words import QT_TRANSLATE_NOOP
 from .bitfit import BitFit
 from .contract import Facts, Method, Prepared
+from .contrastive import Contrastive
 from .full import FullFineTuning
 from .head_only import HeadOnly
 from .ia3 import Ia3
@@ -26,6 +27,7 @@ METHODS: dict[str, Method] = {
         PrefixTuning(),
         PTuning(),
         PromptTuning(),
+        Contrastive(),
         HeadOnly(),
     )
 }

@@ -36,6 +36,17 @@ class PrefixWish:
     dropout: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A further part of the loss: texts of one label are drawn together, all others apart.
+
+    `weight` is w_contrast, `temperature` what cosines are divided by.
+    """
+
+    weight: float
+    temperature: float
+
+
 @dataclass(slots=True)
 class Prepared:
     """The model made ready: what is trained requires gradients, all else is frozen.
@@ -43,7 +54,8 @@ class Prepared:
     `soft` is an optional module whose `vectors` [P, H] go in front of the input's embeddings.
     `encoder` is one that turns 0 .. P-1 into what is added to them; only the sums are kept in the
     end. `prefix` asks for trained keys and values in every layer. `shift` asks for a trained
-    correction of the label scores (head-only training).
+    correction of the label scores (head-only training). `contrast` asks for a part of the loss that
+    compares the rows of a step with each other.
     """
 
     model: Any
@@ -51,6 +63,7 @@ class Prepared:
     encoder: nn.Module | None = None
     prefix: PrefixWish | None = None
     shift: bool = False
+    contrast: Contrast | None = None
 
 
 class Method(Protocol):

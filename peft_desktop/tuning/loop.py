@@ -27,6 +27,7 @@ from ..evaluation.mixing import choose_weight, mixed, negative_log_likelihood
 from ..families.contract import Scored
 from .batches import RowBatch, Rows, batch_of, epoch_order, pieces_of
 from .checkpoint import Snapshot
+from .contrast import Pull, as_before, pulls_of
 from .device import peak_memory_bytes
 from .loss import Counts, Weights, loss_of
 from .prompt_model import PromptModel
@@ -147,6 +148,7 @@ def _steps(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
             examples_per_second=seen / elapsed,
             memory_bytes=peak_memory_bytes(trainee.accelerator.device),
             seconds_left=left * elapsed / (state.step - started_at),
+            loss_contrast=parts.get("contrast"),
         )
         if schedule.looks(state.step):
             yield from evaluate(trainee, state)
@@ -176,13 +178,20 @@ def step_of(
     trainee.optimizer.zero_grad(set_to_none=True)
     counts = Counts.of(batches)
     sums: dict[str, float] = {}
-    for batch in batches:
+    contrast = trainee.weights.contrast
+    pulls: list[Pull] = []
+    if contrast is not None and len(batches) > 1:
+        pulls = yield from pulls_of(model, batches, contrast, accelerator)
+    for number, batch in enumerate(batches):
+        pull = pulls[number] if pulls else None
+        if pull is not None:
+            as_before(pull, accelerator.device)
         with accelerator.autocast():
             outputs = model(batch)
-        loss = loss_of(outputs, batch, trainee.weights, counts)
+        loss = loss_of(outputs, batch, trainee.weights, counts, pull)
         if loss.total.requires_grad:
             accelerator.backward(loss.total)
-        for name in ("total", "prompt", "fine_tune"):
+        for name in ("total", "prompt", "fine_tune", "contrast"):
             part = getattr(loss, name)
             if part is not None:
                 sums[name] = sums.get(name, 0.0) + float(part.detach())

@@ -1,5 +1,7 @@
 """L = w_prompt * L_prompt + w_fine_tune * L_fine_tune: the one place that owns the loss.
 
+Methods that compare texts with each other add w_contrast * L_contrast (`tuning/contrast.py`).
+
     L_prompt    = -(1/N)  sum_n  log P(y_n | prompt, x_n)   label words at the slot of [x, prompt]
     L_fine_tune = -(1/N') sum_n' log P(y_n' | x_n')         a head on x's own states
 
@@ -19,16 +21,19 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from ..methods.contract import Contrast
 from .batches import RowBatch
+from .contrast import Pull, contrastive_loss
 from .prompt_model import Outputs
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """w_prompt and w_fine_tune."""
+    """w_prompt and w_fine_tune, and the method's own w_contrast with its temperature."""
 
     prompt: float
     fine_tune: float
+    contrast: Contrast | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Loss:
     total: Tensor
     prompt: Tensor | None
     fine_tune: Tensor | None
+    contrast: Tensor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,17 @@ class Counts:
 
 
 def loss_of(
-    outputs: Outputs, batch: RowBatch, weights: Weights, counts: Counts | None = None
+    outputs: Outputs,
+    batch: RowBatch,
+    weights: Weights,
+    counts: Counts | None = None,
+    pull: Pull | None = None,
 ) -> Loss:
     """The batch's share of the step's loss, in nats, in float32 whatever the model's precision.
 
     The shares of a step's batches sum to its loss: each divides by the `counts` of the whole step
     (of this batch, if it is the only one), so that cutting a step into batches changes nothing.
+    `pull`: how the other batches of the step pull at this one's vectors.
     """
     whole = Counts.of([batch]) if counts is None else counts
     prompt = fine_tune = None
@@ -74,7 +85,23 @@ def loss_of(
         total = total + weights.prompt * prompt
     if fine_tune is not None:
         total = total + weights.fine_tune * fine_tune
-    return Loss(total, prompt, fine_tune)
+    contrast = _contrast(outputs, batch, weights, pull)
+    if contrast is not None and weights.contrast is not None:
+        total = total + weights.contrast.weight * contrast
+    return Loss(total, prompt, fine_tune, contrast)
+
+
+def _contrast(
+    outputs: Outputs, batch: RowBatch, weights: Weights, pull: Pull | None
+) -> Tensor | None:
+    """L_contrast of the batch's rows, or its share of that of the whole step's."""
+    vectors = outputs.vectors
+    if weights.contrast is None or vectors is None:
+        return None
+    if pull is None:
+        return contrastive_loss(vectors, batch.gold, weights.contrast.temperature)
+    through = (vectors * pull.gradient).sum()
+    return pull.loss + through - through.detach()
 
 
 def _part(logits: Tensor, batch: RowBatch, rows: Tensor, count: float) -> Tensor | None:

@@ -24,10 +24,14 @@ from .prefix import Prefix
 
 
 class Outputs(NamedTuple):
-    """Logits of the two ways to decide, float32 [B, C]; `head` is empty [0] without a head."""
+    """Logits of the two ways to decide, float32 [B, C]; `head` is empty [0] without a head.
+
+    `vectors` [B, H]: the texts' vectors in float32, where the method compares them.
+    """
 
     prompt: Tensor
     head: Tensor
+    vectors: Tensor | None = None
 
 
 class PromptModel(nn.Module):
@@ -48,6 +52,7 @@ class PromptModel(nn.Module):
         self.soft = prepared.soft
         self.encoder = prepared.encoder
         self.prefix = prefix
+        self.contrast = prepared.contrast
         self.family = family
         self.plan = plan
         self.separate = separate and use_head
@@ -179,10 +184,11 @@ class PromptModel(nn.Module):
         prompt = scored.label_logits.float()
         if self.shift is not None:
             prompt = prompt + _levelled(scored.slot_state) @ self.shift.t()
+        vectors = None if self.contrast is None else scored.slot_state.float()
         if self.head is None:
-            return Outputs(prompt, prompt.new_zeros(0))
+            return Outputs(prompt, prompt.new_zeros(0), vectors)
         with torch.autocast(prompt.device.type, enabled=False):
-            return Outputs(prompt, self.head(_levelled(scored.own_state)))
+            return Outputs(prompt, self.head(_levelled(scored.own_state)), vectors)
 
 
 def _levelled(states: Tensor) -> Tensor:

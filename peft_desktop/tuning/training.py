@@ -79,7 +79,7 @@ def train(
         yield ev.Warned(NO_VALIDATION)
 
     yield ev.PhaseChanged("measuring")
-    weights = Weights(settings.weight_prompt, settings.weight_fine_tune)
+    weights = Weights(settings.weight_prompt, settings.weight_fine_tune, model.contrast)
     folder = run_folder / "checkpoints"
     found = checkpoints.newest_whole(folder) if resume else None
     if found is None:

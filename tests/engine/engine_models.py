@@ -214,7 +214,7 @@ def trainee_of(
         train=rows,
         valid=held,
         settings=chosen,
-        weights=Weights(*weights),
+        weights=Weights(*weights, model.contrast),
         accelerator=Accelerator(cpu=True, mixed_precision="bf16" if precision == "bf16" else "no"),
         optimizer=optimizer_of(model, chosen, rate, head_rate),
         schedule=Schedule.of(chosen, len(rows), len(held)),

@@ -36,6 +36,7 @@ WAYS: dict[str, tuple[str, dict[str, Any]]] = {
     "p_tuning_lstm": ("p_tuning", {"soft_tokens": 4, "encoder": "lstm", "encoder_width": 8}),
     "prompt_tuning": ("prompt_tuning", {"soft_tokens": 4}),
     "head_only": ("head_only", {}),
+    "contrastive": ("contrastive", {}),
 }
 PAIRS = [
     (way, family)
@@ -56,6 +57,7 @@ RATES = {
     "p_tuning_lstm": (1e-1, 1.2),
     "prompt_tuning": (3e-1, 1.2),
     "head_only": (1e-1, 0.8),
+    "contrastive": (3e-3, 1.6),  # of vectors that are all alike, L_contrast is log 3 alone
 }
 
 
@@ -78,6 +80,7 @@ def is_trained(way: str, name: str) -> bool:
         "p_tuning": name.startswith("encoder."),
         "prompt_tuning": name == "soft.vectors",
         "head_only": name == "shift",
+        "contrastive": True,
     }[WAYS[way][0]]
 
 

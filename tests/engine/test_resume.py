@@ -31,6 +31,7 @@ WAYS: list[tuple[str, str, dict[str, Any]]] = [
     ("bert", "bitfit", {}),
     ("bert", "prefix_tuning", {"prefix_tokens": 3, "dropout": 0.3}),
     ("llama", "p_tuning", {"soft_tokens": 3, "encoder": "lstm", "start": "vocabulary"}),
+    ("minilm", "contrastive", {}),
 ]
 
 
