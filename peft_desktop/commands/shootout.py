@@ -58,9 +58,9 @@ def shootout(
     screen = Screen(json)
     opened = open_project(project)
     if resume:
-        given = {"--methods": methods, "--models": models, "--template": templates}
+        given: dict[str, Any] = {"--methods": methods, "--models": models, "--template": templates}
         given |= {"--set": settings, "--rows-test": rows_test}
-        _check_alone([option for option, value in given.items() if value])
+        check_alone([option for option, value in given.items() if value])
         plan = load(opened, name)
     else:
         plan = _new(opened, screen, methods, models, templates, seeds, name, settings, rows_test)
@@ -161,14 +161,15 @@ def _prompts(opened: Project, templates: list[str]) -> list[PromptSpec]:
     return [own.model_copy(update={"template": text}) for text in written] or [own]
 
 
-def _check_alone(given: list[str]) -> None:
+def check_alone(given: list[str]) -> None:
+    """Raise UserError for options that a plan which goes on cannot take."""
     from ..core.errors import UserError
     from ..core.words import QT_TRANSLATE_NOOP
 
     if given:
         raise UserError(
             QT_TRANSLATE_NOOP(
-                "engine", "A shoot-out that goes on keeps its own plan: {given} cannot be given."
+                "engine", "What goes on keeps its own plan: {given} cannot be given."
             ),
             QT_TRANSLATE_NOOP("engine", "Leave it out, or start another without --resume."),
             given=", ".join(given),

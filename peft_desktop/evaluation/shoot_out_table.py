@@ -199,7 +199,7 @@ def _baselines(contenders: Sequence[Contender]) -> list[dict[str, Any]]:
             for split in ("valid", "test"):
                 for name, metrics in outcome.facts.get(split, {}).get("baselines", {}).items():
                     of = dict(contender.facts)
-                    key = (name, str(of["model"]), str(of["template"]))
+                    key: tuple[str, ...] = (name, str(of["model"]), str(of["template"]))
                     if name == "majority":
                         key, of = (name,), {"model": "", "template": ""}
                     row = found.setdefault(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pydantic
 
@@ -22,6 +22,7 @@ from ..core.fields import Settings
 from ..core.files import atomic_write
 from ..core.locks import locked
 from ..core.ports import EvaluateRequest, Events, Tuner
+from ..core.project import broken, read_record
 from ..core.recipe import Recipe
 from ..core.runs import (
     LOCK,
@@ -41,6 +42,7 @@ from ..core.words import QT_TRANSLATE_NOOP
 
 _ANY_STEP = 2**63  # drops how the run ended and a torn line, no step
 _LONGEST_NAME = 80
+_Plan = TypeVar("_Plan", bound=Settings)
 
 
 class Cell(Settings):
@@ -59,16 +61,22 @@ class Cell(Settings):
 
 
 def carried_out(
-    tuner: Tuner, runs_folder: Path, recipe: Recipe, cell: Cell, splits: Sequence[str]
+    tuner: Tuner,
+    runs_folder: Path,
+    recipe: Recipe,
+    cell: Cell,
+    splits: Sequence[str],
+    prepare: Callable[[Path], None] = lambda run_folder: None,
 ) -> Generator[Event, None, Cell]:
     """Train the run of `cell`, or go on with it, and judge it on `splits`; gives the cell done.
 
-    A failure that the user can mend, or a bug of the run, becomes a failed cell; only what comes
-    from outside (a stop, a folder that is gone) ends the queue.
+    `prepare` puts into the run's folder what the recipe needs there. A failure that the user can
+    mend, or a bug of the run, becomes a failed cell; only what comes from outside (a stop, a folder
+    that is gone) ends the queue.
     """
     since = time.monotonic()
     try:
-        facts = yield from _trained(tuner, runs_folder, recipe)
+        facts = yield from _trained(tuner, runs_folder, recipe, prepare)
         folder = runs_folder / recipe.name
         for split in splits:
             if recipe.data.rows.get(split):
@@ -88,7 +96,7 @@ def carried_out(
 
 
 def _trained(
-    tuner: Tuner, runs_folder: Path, recipe: Recipe
+    tuner: Tuner, runs_folder: Path, recipe: Recipe, prepare: Callable[[Path], None]
 ) -> Generator[Event, None, dict[str, Any]]:
     """The figures of the training; a run that is finished only gives them again."""
     folder = runs_folder / recipe.name
@@ -100,6 +108,7 @@ def _trained(
             return _figures(folder)
     else:
         create_run(runs_folder, recipe)
+    prepare(folder)
     yield from training(tuner, recipe, folder, resume=there)
     return _figures(folder)
 
@@ -176,3 +185,18 @@ def run_names(wanted: Sequence[str], runs_folder: Path, queue_name: str) -> list
         taken.add(name.casefold())
         found.append(name)
     return found
+
+
+def read_plan(path: Path, kind: type[_Plan], version: int) -> _Plan:
+    """A queue's plan file; UserError when it is damaged or of a newer version."""
+    record = read_record(path)
+    if int(record.get("schema_version", 0)) > version:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "This was planned by a newer version of the program."),
+            QT_TRANSLATE_NOOP("engine", "Open it with that version; nothing was changed."),
+            file=path,
+        )
+    try:
+        return kind.model_validate(record)
+    except pydantic.ValidationError as error:
+        raise broken(path, ".".join(str(p) for p in error.errors()[0]["loc"])) from error

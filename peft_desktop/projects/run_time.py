@@ -16,7 +16,7 @@ from ..core.steps import total_steps
 from .run_queue import Cell
 
 STARTING_S = 6.0  # loading, reading the texts, saving
-_FORWARD = 1 / 3  # of a training pass: no gradients
+FORWARD = 1 / 3  # of a training pass: no gradients
 _UNTRAINED_TOO = 2  # rows are scored by the trained and, for the baseline, by the untrained model
 
 
@@ -59,7 +59,7 @@ class Paces:
         steps = total_steps(settings, max(1, len(rows.get("train", ()))))
         seen = steps * settings.batch_size * settings.accumulation
         judged = sum(len(rows.get(split, ())) for split in splits) * _UNTRAINED_TOO
-        return STARTING_S + pace * (seen + _FORWARD * judged)
+        return STARTING_S + pace * (seen + FORWARD * judged)
 
 
 def seconds_left(cells: Sequence[Cell], expected: Mapping[str, float | None]) -> float | None:

@@ -8,23 +8,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pydantic
-
 from ..core.errors import UserError
 from ..core.events import Warned
 from ..core.fields import Settings, fields_of
 from ..core.files import atomic_write
-from ..core.project import Project, broken, read_record
+from ..core.project import Project
 from ..core.recipe import DataRef, PromptSpec, Recipe, TrainingSettings
 from ..core.runs import check_name
 from ..core.words import QT_TRANSLATE_NOOP
 from .recipes import KnownMethod, Models, recipe_for
-from .run_queue import Cell, run_names
+from .run_queue import Cell, read_plan, run_names
 
 FOLDER = "shootouts"
 VERSION = 1
 SPLITS = ("valid", "test")
-_RATES = ("learning_rate", "head_learning_rate")  # a method's own: another one's would not train
+RATES = ("learning_rate", "head_learning_rate")  # a method's own: another one's would not train
 
 Check = Callable[[str, PromptSpec], Iterable[Warned]]
 
@@ -110,8 +108,8 @@ def planned(
                 key = " ".join([method.replace("_", "-"), *parts])
                 own = _for_method(settings, method, known)
                 changes: dict[str, Any] = {"prompt": prompt}
-                if method != file.method:
-                    rates = {k: v for k, v in file.training.items() if k not in _RATES}
+                if (model, method) != (file.model, file.method):
+                    rates = {k: v for k, v in file.training.items() if k not in RATES}
                     changes["training"] = rates
                 changed = Project(project.folder, file.model_copy(update=changes))
                 try:
@@ -221,10 +219,10 @@ def load(project: Project, name: str | None = None) -> ShootOut:
     """The shoot-out of that name, or the newest; UserError naming those there are."""
     folder = project.folder / FOLDER
     if name is not None and plan_file(project, name).is_file():
-        return _read(plan_file(project, name))
+        return read_plan(plan_file(project, name), ShootOut, VERSION)
     names = names_of(project)
     if name is None and names:
-        return _read(plan_file(project, names[-1]))
+        return read_plan(plan_file(project, names[-1]), ShootOut, VERSION)
     raise UserError(
         QT_TRANSLATE_NOOP("engine", "There is no such shoot-out in this project."),
         QT_TRANSLATE_NOOP("engine", "The project has: {known}."),
@@ -238,23 +236,7 @@ def names_of(project: Project) -> list[str]:
     found = []
     for path in (project.folder / FOLDER).glob("*.json"):
         try:
-            found.append((_read(path).created_at, path.stem))
+            found.append((read_plan(path, ShootOut, VERSION).created_at, path.stem))
         except UserError:
             continue
     return [name for _, name in sorted(found)]
-
-
-def _read(path: Path) -> ShootOut:
-    record = read_record(path)
-    if int(record.get("schema_version", 0)) > VERSION:
-        raise UserError(
-            QT_TRANSLATE_NOOP(
-                "engine", "This shoot-out was planned by a newer version of the program."
-            ),
-            QT_TRANSLATE_NOOP("engine", "Open it with that version; nothing was changed."),
-            file=path,
-        )
-    try:
-        return ShootOut.model_validate(record)
-    except pydantic.ValidationError as error:
-        raise broken(path, ".".join(str(p) for p in error.errors()[0]["loc"])) from error
