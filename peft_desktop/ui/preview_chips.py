@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -68,6 +69,7 @@ def word_chips(tokens: Tokens, ids: Sequence[int], kind: str = "word") -> tuple[
     )
 
 
+@lru_cache(maxsize=20_000)
 def spelt(text: str) -> str:
     """A token's text such that nothing in it is invisible."""
     if text.isascii() and text.isprintable() and " " not in text:
@@ -101,38 +103,42 @@ def _text_chips(
     ends = list(accumulate(len(piece.text) for piece in pieces))
     parts = [reader.template.parts[part] for part in stretch.parts]
     names = [getattr(part, "name", "") for part in parts] + [""] * len(pieces)
-    gone: dict[int, int] = {}
+    cuts = []
     for each in laid.gone:
         if first <= each.start and each.end - first <= len(code.ids):
             low, high = each.start - first, each.end - first
-            start, end = tokens_left_out(text, code.offsets, ends, low, high, each.cut)
-            gone[start] = end
+            cuts.append(tokens_left_out(text, code.offsets, ends, low, high, each.cut))
     found: list[Chip] = []
+    skip = 0
     for group in _characters(code.offsets):
         for number in group:
+            if number < skip:
+                continue
+            cut = next(((low, high) for low, high in cuts if low <= number < high), None)
+            if cut is not None and number == cut[0] + MOST_CUT:
+                found.append(Chip("more", str(cut[1] - number), cut=True))
+                skip = cut[1]
+                continue
             offset = code.offsets[number]
             place = piece_of(text, offset, ends) if offset[1] > offset[0] else 0
-            token_id = code.ids[number]
-            said = tokens.token(token_id)
-            unknown = token_id == tokens.unk_id
-            share = (1, 1)
-            if unknown or "\ufffd" in said or len(group) > 1:
-                said = text[offset[0] : offset[1]] or said
-                share = (number - group.start + 1, len(group))
+            chip = _chip(tokens, text, offset, code.ids[number], group, number)
             found.append(
-                Chip(
-                    pieces[place].kind,
-                    spelt(said),
-                    token_id,
-                    False,
-                    names[place],
-                    share,
-                    unknown,
-                )
+                chip._replace(kind=pieces[place].kind, part=names[place], cut=cut is not None)
             )
-    for start, end in sorted(gone.items(), reverse=True):
-        found[start:end] = _left_out(found[start:end])
     return found, len(code.ids)
+
+
+def _chip(
+    tokens: Tokens, text: str, offset: tuple[int, int], token_id: int, group: range, number: int
+) -> Chip:
+    """Token `number`, spelt out; `group`: the tokens that share a character with it."""
+    said = tokens.token(token_id)
+    unknown = token_id == tokens.unk_id
+    share = (1, 1)
+    if unknown or len(group) > 1 or "\ufffd" in said:
+        said = text[offset[0] : offset[1]] or said
+        share = (number - group.start + 1, len(group))
+    return Chip("literal", spelt(said), token_id, False, "", share, unknown)
 
 
 def _characters(offsets: Sequence[tuple[int, int]]) -> Iterator[range]:
@@ -142,12 +148,6 @@ def _characters(offsets: Sequence[tuple[int, int]]) -> Iterator[range]:
         if number == len(offsets) or offsets[number][0] >= offsets[number - 1][1]:
             yield range(start, number)
             start = number
-
-
-def _left_out(chips: Sequence[Chip]) -> list[Chip]:
-    shown = [chip._replace(cut=True) for chip in chips[:MOST_CUT]]
-    rest = len(chips) - len(shown)
-    return [*shown, Chip("more", str(rest), cut=True)] if rest else shown
 
 
 def _some(chips: list[Chip]) -> list[Chip]:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from ..core.errors import UserError
 from ..core.project import ProjectFile
 from ..core.steps import longest_reading
-from ..prompts.tokens import Tokens
+from ..prompts.tokens import Encoded, Tokens
 
 if TYPE_CHECKING:
     from ..families.contract import Plan
 
 LONGEST_TEXT = 100_000  # characters of a cell that are looked at
 _MOST_WORDS = 20_000  # remembered; each prompt of a label is one for an encoder
+_MOST_TEXTS = 16  # stretches of the row on show that are remembered
 _STAND_INS = {"a": ["a"], "b": ["b"]}
 
 
@@ -31,12 +32,26 @@ class Asked:
 
 
 class WordTokens(Tokens):
-    """Remembers the label words: they are asked for again and again while a template is typed."""
+    """Remembers the label words, which are asked for again and again while a template is typed, and
+    the texts of the row on show, which each part of a preview wants."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._known: dict[tuple[str, bool], list[int]] = {}
         self._shown: dict[int, str] = {}
+        self._texts: dict[tuple[str, bool], Encoded] = {}
+
+    def encode_many(self, texts: Sequence[str], *, start: bool = True) -> list[Encoded]:
+        if len(texts) != 1:
+            return super().encode_many(texts, start=start)
+        key = (texts[0], start)
+        found = self._texts.get(key)
+        if found is None:
+            found = super().encode_many(texts, start=start)[0]
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts = {}
+            self._texts[key] = found
+        return [found]
 
     def token(self, token_id: int) -> str:
         if token_id not in self._shown:

@@ -21,12 +21,14 @@ from ..preview_sources import Asked, Sources
 from ..previewing import Seen, preview, suggestions
 from ..widgets.parameters_table import ParametersTable
 from ..widgets.preview_rows import PreviewRows
+from ..widgets.probe_panel import ProbePanel
+from ..widgets.side_panel import SidePanel, beside
 from ..widgets.template_box import TemplateBox
 from ..widgets.words_table import WordsTable
 from ..wording import in_words
 from .page import Page, Surroundings
 
-PREVIEW_AFTER_MS = 80  # so many after a key stroke; the preview itself takes some 20 to 100
+PREVIEW_AFTER_MS = 5  # so many after a key stroke; the preview itself takes some 10 to 50
 _BURST_S = 1.5  # typing without a longer pause is one step to undo
 _LONGEST_CHECKED = 20_000  # characters; longer templates are judged beside the window's thread
 _READS = {
@@ -55,6 +57,7 @@ class PromptPage(Page):
         self._seen: Seen | None = None
         self._row = 0
         self._stale = True
+        self._looking = False  # a preview is being made: another one would only slow it down
         self._suggested_for: object = None
         self._burst, self._burst_key, self._last_edit = 0, "", 0.0
         self._timer = QTimer(self)
@@ -65,6 +68,7 @@ class PromptPage(Page):
         self.words = WordsTable(self)
         self.parameters = ParametersTable(self)
         self.preview = PreviewRows(self)
+        self.probe = ProbePanel(self.around, self)
         self.to_data = QPushButton(self)
         self.to_data.clicked.connect(self._go_to_data)
         self._build()
@@ -77,6 +81,10 @@ class PromptPage(Page):
         self.parameters.renamed.connect(self._on_renamed)
         self.words.edited.connect(self._on_words)
         self.preview.row_wanted.connect(self._on_row)
+        self.probe.go.connect(self.go)
+        self.probe.failed.connect(self.notices.error)
+        self.probe.warned.connect(self.notices.warning)
+        self.probe.told.connect(self.notices.tell)
         self.preview.set_view(around.settings.text("prompt_view", "text"))
         self.preview.view_changed.connect(self._on_view)
         self.document.opened.connect(self._on_opened)
@@ -100,8 +108,9 @@ class PromptPage(Page):
         whole.addWidget(self.preview)
         whole.setSizes([330, 270])
         whole.setChildrenCollapsible(False)
+        self.beside = SidePanel(self.probe, self.around.settings, "probe", self)
         self.body.addWidget(self.to_data)
-        self.body.addWidget(whole)
+        self.body.addWidget(beside(whole, self.beside, (800, 370)), 1)
         self._work = whole
 
     def texts(self) -> tuple[str, str]:
@@ -118,6 +127,11 @@ class PromptPage(Page):
         self.to_data.setText(self.tr("Import data first: a prompt is written around a text"))
         self.to_data.setAccessibleName(self.tr("Go to the Data page"))
         self.to_data.setToolTip(self.tr("Shows the Data page, where texts and labels come in."))
+        self.beside.set_texts(
+            self.tr("Ranking of prompts"),
+            self.tr("Shows which prompts the model understands before any training."),
+            self.tr("Folds the ranking of prompts away."),
+        )
         if self._seen is not None:
             self._say(self._seen)
 
@@ -232,6 +246,7 @@ class PromptPage(Page):
     @Slot()
     def _on_opened(self) -> None:
         self._errands.drop_all()
+        self._looking = False
         self._sources.forget_rows()
         self._seen, self._row, self._suggested_for = None, 0, None
         usable = bool(self.document.file.columns)
@@ -265,7 +280,7 @@ class PromptPage(Page):
 
     @Slot()
     def _look(self, count: bool = True) -> None:
-        if not self._stale:
+        if not self._stale or self._looking:
             return
         self._stale = False
         self._timer.stop()
@@ -274,15 +289,24 @@ class PromptPage(Page):
             return
         if count:
             self._errands.drop("count")  # it would take the preview's time
+        self._looking = True
         work = partial(_previewed, self._sources, asked)
-        self._errands.run("preview", work, partial(self._take, count), self.notices.error)
+        self._errands.run("preview", work, partial(self._take, count), self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        self._looking = False
+        self.notices.error(error)
 
     def _take(self, count: bool, seen: Seen) -> None:
+        self._looking = False
         self._seen = seen
         self._say(seen)
         self.words.model.set_marks(seen.marks)
         self.preview.show_seen(seen)
         self.state_changed.emit()
+        if self._stale:  # the user typed on meanwhile
+            self._look()
+            return
         asked = seen.asked
         if count:
             if seen.complaints:
