@@ -28,6 +28,9 @@ class PassedOn:
     def probe(self, request: ProbeRequest) -> Events:
         return self._work("probe", request)
 
+    def words(self, request: ProbeRequest) -> Events:
+        return self._work("words", request)
+
     def export(self, run_folder: Path, request: ExportRequest) -> Events:
         return self._work("export", run_folder, request)
 

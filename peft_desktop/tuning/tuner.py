@@ -54,6 +54,13 @@ class LocalTuner:
         self._ready = None
         yield from probe(request, self._library())
 
+    def words(self, request: ProbeRequest) -> Events:
+        yield from _announced()
+        from .asking_words import ask_words
+
+        self._ready = None
+        yield from ask_words(request, self._library())
+
     def export(self, run_folder: Path, request: ExportRequest) -> Events:
         yield from _announced()
         from .export import export_run

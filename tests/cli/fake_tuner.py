@@ -104,6 +104,9 @@ class FakeTuner:
         ]
         yield ev.Finished({"ranked": ranked, "majority": {"accuracy": 0.5}})
 
+    def words(self, request: ProbeRequest) -> Events:
+        raise NotImplementedError
+
     def export(self, run_folder: Path, request: ExportRequest) -> Events:
         self.asked.append(f"export {request.format}")
         request.target.mkdir(parents=True, exist_ok=True)

@@ -104,6 +104,9 @@ class ScriptedTuner:
     def probe(self, request: ProbeRequest) -> Events:
         yield Finished({"rows": list(request.rows)})
 
+    def words(self, request: ProbeRequest) -> Events:
+        yield Finished({"words": [list(prompt.words) for prompt in request.prompts]})
+
     def export(self, run_folder: Path, request: ExportRequest) -> Events:
         print("to standard output")
         os.write(1, b"to handle 1\n")

@@ -67,6 +67,7 @@ def test_that_every_piece_of_work_gets_its_arguments(tuner: Tuner, tmp_path: Pat
     assert result(tuner.predict(tmp_path, PredictRequest(rows=rows))) == {"rows": list(rows)}
     assert result(tuner.evaluate(tmp_path, EvaluateRequest(split="valid")))["split"] == "valid"
     assert result(tuner.probe(probe)) == {"rows": [3, 1, 2]}
+    assert result(tuner.words(probe)) == {"words": [[]]}
     assert result(tuner.export(tmp_path, ExportRequest(tmp_path))) == {"target": str(tmp_path)}
     assert result(tuner.install_model("small")) == {"name": "small"}
     assert result(tuner.add_model(tmp_path, "mine")) == {"name": "mine"}
