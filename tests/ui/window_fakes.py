@@ -20,6 +20,7 @@ from library_fakes import write_tokenizer as write_tokenizer
 from peft_desktop.core import events as ev
 from peft_desktop.core.events import Event
 from peft_desktop.core.ports import (
+    AdaptRequest,
     EvaluateRequest,
     Events,
     ExportRequest,
@@ -232,44 +233,30 @@ class FakeTuner:
         yield ev.PhaseChanged("starting")
         self._maybe_fail(0)
         yield ev.Started("probe", len(request.prompts), {"model": request.model})
-        ranked: list[dict[str, Any]] = []
-        for number, prompt in enumerate(request.prompts, 1):
-            time.sleep(self.delay_s)
-            right = 0.8 - 0.05 * number
-            ranked.append(
-                {
-                    "template": prompt.template,
-                    "words": prompt.words,
-                    "accuracy": right - 0.1,
-                    "macro_f1": right - 0.12,
-                    "calibrated_accuracy": right,
-                    "calibrated_macro_f1": right - 0.02,
-                    "interval": [right - 0.15, right + 0.05],
-                }
-            )
-            yield ev.Progressed(number, len(request.prompts), "prompts")
-        yield ev.Finished(
-            {"ranked": ranked, "majority": {"accuracy": 0.5}, "rows": len(request.rows)}
-        )
-
-    def words(self, request: ProbeRequest) -> Events:
-        self.asked.append(("words", request))
-        yield ev.Started("words")
-        yield ev.PhaseChanged("loading")
-        self._maybe_fail(0)
-        words = [
-            {
-                "label": label,
-                "word": place,
-                "rank": 10 ** (n + 1),
-                "prior": 0.1 ** (n + 1),
-                "tokens": 1,
-                "unlikely": n > 2,
-            }
-            for n, (label, several) in enumerate(request.prompts[0].words.items())
-            for place, _ in enumerate(several)
-        ]
-        yield ev.Finished({"words": words, "vocabulary": 49152})
+        yield ev.PhaseChanged("evaluating")
+        prompts = list(request.prompts)
+        total = len(request.rows)
+        for rows in (min(4, total), total):
+            ranked: list[dict[str, Any]] = []
+            for number, prompt in enumerate(prompts):
+                time.sleep(self.delay_s)
+                ranked.append(_ranked(prompt.template, prompt.words, number, rows))
+                yield ev.Ranked(list(ranked), rows, total)
+                done = rows * len(ranked)
+                yield ev.Progressed(done, total * len(prompts), "answers")
+            self._maybe_fail(rows)
+        result: dict[str, Any] = {
+            "ranked": ranked,
+            "majority": {"accuracy": 0.5},
+            "rows": total,
+            "seconds": {"first": 0.1, "all": 0.2},
+        }
+        if request.find_words:
+            found = _found_words(prompts[0].template, list(prompts[0].words))
+            result["found_words"] = [found]
+            entry = _ranked(prompts[0].template, found["words"], -1, total)
+            ranked.insert(0, {**entry, "found": request.find_words})
+        yield ev.Finished(result)
 
     def export(self, run_folder: Path, request: ExportRequest) -> Events:
         self.asked.append(("export", request))
@@ -283,6 +270,16 @@ class FakeTuner:
         self._maybe_fail(0)
         yield ev.Progressed(50, 98, "MB")
         yield ev.Finished({**card(name).as_record(), "path": f"models/{name}"})
+
+    def adapt(self, request: AdaptRequest) -> Events:
+        self.asked.append(("adapt", request))
+        yield ev.Started("adapt", 4, {"model": request.model})
+        yield ev.PhaseChanged("training")
+        for step in range(1, 5):
+            self._maybe_fail(step)
+            yield ev.Stepped(step, step / 4, 1 / step, None, None, 1e-3, 1.0, 9.0, 1, 4.0 - step)
+        found = {"before": {"perplexity": 40.0}, "after": {"perplexity": 30.0}}
+        yield ev.Finished({**card(request.name).as_record(), "adapted": found})
 
     def add_model(self, source: Path, name: str | None = None) -> Events:
         self.asked.append(("add_model", source))
@@ -327,6 +324,29 @@ class FakeTuner:
         except GeneratorExit:
             self.closed += 1
             raise
+
+
+def _ranked(template: str, words: Any, number: int, rows: int) -> dict[str, Any]:
+    """The figures of one prompt; the later its number, the worse."""
+    right = max(0.2, 0.84 - 0.02 * number)
+    entry: dict[str, Any] = {"template": template, "words": words, "rows": rows}
+    intervals = {"": "accuracy_interval", "calibrated_": "interval", "batch_": "batch_interval"}
+    for prefix, less in (("calibrated_", 0.0), ("batch_", 0.01), ("", 0.1)):
+        entry[f"{prefix}accuracy"] = right - less
+        entry[f"{prefix}macro_f1"] = right - less - 0.02
+        entry[f"{prefix}log_loss"] = 0.6 + 0.01 * number
+        entry[intervals[prefix]] = [right - less - 0.15, min(1.0, right - less + 0.1)]
+    return {**entry, "mutual_information": 0.01 * (number + 2)}
+
+
+def _found_words(template: str, labels: list[str]) -> dict[str, Any]:
+    words = {label: [f"{label}ly", f"{label}ness"] for label in labels}
+    shown = {
+        label: [{"word": word, "score": 2.5, "share": 0.01} for word in several]
+        for label, several in words.items()
+    }
+    found = {"template": template, "way": "amulap", "words": words, "kept_own": []}
+    return {**found, "candidates": shown}
 
 
 def _spread(place: int, count: int) -> list[float]:

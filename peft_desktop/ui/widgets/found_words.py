@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ..wording import number, plain, tip
 from .probe_table import in_one_line
 
+_MOST_WRAPPED = 20  # labels
 _TOP = 3  # words that stand first in a cell with their scores
 
 
@@ -46,8 +47,9 @@ class FoundWords(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
+        self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
+        # a line of each label's words or several; many labels are many lines of one
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
@@ -92,6 +94,8 @@ class FoundWords(QWidget):
             cell.setData(Qt.ItemDataRole.AccessibleTextRole, self._scores_of(several))
             self.table.setItem(row, 0, name)
             self.table.setItem(row, 1, cell)
+        if len(candidates) <= _MOST_WRAPPED:
+            self.table.resizeRowsToContents()
         self.use.setEnabled(bool(self.words))
         self.template.setEnabled(bool(self._found))
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 SECOND_LINE = Qt.ItemDataRole.UserRole + 1
 BAR = Qt.ItemDataRole.UserRole + 2  # (accuracy, low, high, majority or None, verdict), or None
+SLOT = "\u25a2"  # as it is shown in a template of one line
 _GAP = 4
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,9 +28,13 @@ class PromptCell(QStyledItemDelegate):
             (index.data(SECOND_LINE), QPalette.ColorRole.PlaceholderText),
         )
         for number, (text, role) in enumerate(lines):
+            text = str(text or "")
             role = QPalette.ColorRole.HighlightedText if selected else role
             painter.setPen(palette.color(role))
-            shown = metrics.elidedText(str(text or ""), Qt.TextElideMode.ElideRight, width)
+            # what tells templates apart stands around the slot
+            at_end = number == 0 and text.find(SLOT) > len(text) // 2
+            side = Qt.TextElideMode.ElideLeft if at_end else Qt.TextElideMode.ElideRight
+            shown = metrics.elidedText(text, side, width)
             baseline = top + metrics.ascent() + number * metrics.lineSpacing()
             painter.drawText(rect.left() + _GAP, baseline, shown)
 

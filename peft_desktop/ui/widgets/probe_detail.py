@@ -79,16 +79,14 @@ class ProbeDetail(QWidget):
             return f"\u2716 {entry.error}"
         said = self.tr("Right in {share} of 100, between {low} and {high} ({rows} rows tried).")
         said = said.format(
-            share=number(100 * figures.accuracy),
-            low=number(100 * figures.low),
-            high=number(100 * figures.high),
+            share=number(round(100 * figures.accuracy)),
+            low=number(round(100 * figures.low)),
+            high=number(round(100 * figures.high)),
             rows=number(entry.rows),
         )
-        share = "" if self._majority is None else number(100 * self._majority)
+        share = "" if self._majority is None else number(round(100 * self._majority))
         compared = {
-            "better": self.tr(
-                "Always the commonest label would be right in {share}: this is more."
-            ),
+            "better": self.tr("That is more than always the commonest label ({share})."),
             "same": self.tr(
                 "It cannot be told apart from always the commonest label ({share}): try more "
                 "rows, other words or another template."

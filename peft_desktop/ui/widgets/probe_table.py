@@ -21,7 +21,7 @@ from ...core.recipe import PromptSpec
 from ..probing import VERSIONS, Entry, verdict
 from ..wording import number, tip
 from .live_cells import Index
-from .probe_cells import BAR, SECOND_LINE, AccuracyCell, PromptCell
+from .probe_cells import BAR, SECOND_LINE, SLOT, AccuracyCell, PromptCell
 
 PROMPT, ACCURACY, F1, INFORMATION = range(4)
 _WORST = -2.0  # where a prompt that could not be tried stands in every column
@@ -106,8 +106,8 @@ class ProbeModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return (self.tr("Prompt"), self.tr("Accuracy"), self.tr("F1"), self.tr("Info"))[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:  # at the right stands the arrow
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
             return (
                 self.tr("Templates (\u2026 is the text, \u25a2 the slot), their words below."),
@@ -207,7 +207,7 @@ _EXPORTED = ("accuracy", "low", "high", "macro_f1")
 
 def in_one_line(template: str) -> str:
     """A template short enough to be told from others: the text as three dots, the slot as a box."""
-    shown = template.replace("\\n", "\n").replace("{mask}", "\u25a2").replace("{text}", "\u2026")
+    shown = template.replace("\\n", "\n").replace("{mask}", SLOT).replace("{text}", "\u2026")
     return " \u21b5 ".join(line for line in shown.split("\n") if line.strip())
 
 

@@ -117,7 +117,7 @@ class RaceButton(QPushButton):
             self.told.emit(
                 said.format(
                     run=best["run"],
-                    share=number(100 * best["accuracy"]),
+                    share=number(round(100 * best["accuracy"])),
                     template=in_one_line(best["template"]),
                 )
             )

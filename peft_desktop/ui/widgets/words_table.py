@@ -6,19 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QGroupBox,
     QHeaderView,
     QLabel,
+    QSplitter,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from ..previewing import Mark
+from ..preview_chips import spelt
+from ..word_asking import WordAsking
+from ..word_marks import SEVERITIES, SIGNS, Mark
 from ..wording import in_words, plain, tip
+from .chip_line import BEHIND, FACES, SIGN, ChipCell, faces_of_mark
 from .live_cells import Index, LiveCells, edit_at_a_click
+from .word_doctor import WordDoctor, ranks_of
 
 LABEL, WORDS, MARKS = range(3)
 _PIECE = re.compile(r'\s*"((?:[^"]|"")*)"\s*|([^,，、]+)')
@@ -57,6 +62,7 @@ class WordsModel(QAbstractTableModel):
         self._known: set[str] = set()
         self._words: dict[str, list[str]] = {}
         self._marks: dict[str, Sequence[Mark]] = {}
+        self.asking: WordAsking | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -85,6 +91,7 @@ class WordsModel(QAbstractTableModel):
             self._marks = dict(marks)
             self.everything_changed()
 
+    @Slot()
     def everything_changed(self) -> None:
         if self._labels:
             last = self.index(len(self._labels) - 1, MARKS)
@@ -127,6 +134,14 @@ class WordsModel(QAbstractTableModel):
             return tip(self._explained(label) if column != LABEL else label[:1000])
         if role == Qt.ItemDataRole.AccessibleTextRole and column == WORDS:
             return self.tr("Words for the label {label}").format(label=label)
+        marks = self._marks.get(label, ()) if column == MARKS and label in self._known else ()
+        if marks and role == FACES:
+            return [face for mark in marks for face in faces_of_mark(mark)]
+        if marks and role == SIGN:
+            return SIGNS[self._severity(label)]
+        if marks and role == BEHIND:
+            ranks = ranks_of(self.asking, [mark.word for mark in marks])
+            return self.tr("rank {ranks}").format(ranks=ranks) if ranks else ""
         return None
 
     def setData(  # noqa: N802
@@ -145,29 +160,37 @@ class WordsModel(QAbstractTableModel):
         if not self._words[label]:
             return "✖ " + self.tr("give a word")
         marks = self._marks.get(label, ())
-        wrong = next((mark for mark in marks if mark.problem is not None), None)
-        if wrong is not None and wrong.problem is not None:
-            return f"⚠ {in_words(wrong.problem)}"
-        counts = [len(mark.tokens) for mark in marks]
-        if not counts:
+        if not marks:
             return ""
+        severity = self._severity(label)
+        sign = SIGNS[severity]
+        if severity in ("warned", "refused"):
+            wrong = next(mark for mark in marks if mark.severity == severity)
+            return f"{sign} {in_words(wrong.problem)}" if wrong.problem is not None else sign
+        counts = [len(mark.tokens) for mark in marks]
         if counts == [1]:
-            return self.tr("1 token")
-        return self.tr("{counts} tokens").format(counts=" + ".join(map(str, counts)))
+            return f"{sign} " + self.tr("1 token")
+        return f"{sign} " + self.tr("{counts} tokens").format(counts=" + ".join(map(str, counts)))
+
+    def _severity(self, label: str) -> str:
+        found = [mark.severity for mark in self._marks.get(label, ())]
+        return max(found, key=SEVERITIES.index, default="ok")
 
     def _explained(self, label: str) -> str:
         lines = []
         for mark in self._marks.get(label, ()):
-            lines.append(f"{mark.word}: " + " · ".join(token.strip() for token in mark.tokens))
-            if mark.problem is not None and mark.do is not None:
-                lines.append(f"⚠ {in_words(mark.problem)} {in_words(mark.do)}")
+            lines.append(f"{mark.word}: " + " · ".join(map(spelt, mark.tokens)))
+            for finding in mark.findings:
+                lines.append(f"{SIGNS[finding.severity]} {in_words(finding.sentence)}")
         return "\n".join(lines) or self.tr("Words that stand for this label, between commas.")
 
 
 class WordsTable(QGroupBox):
-    """`edited(label, words)` when the user gives a label other words."""
+    """`edited(label, words)` when the user gives a label other words; `repair(Repair)` when a way
+    out is taken that the doctor below the table offers."""
 
     edited = Signal(str, object)
+    repair = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,28 +199,62 @@ class WordsTable(QGroupBox):
         self.view = QTableView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(LiveCells(self.view))
+        self._chip_cells = ChipCell(self.view)
+        self.view.setItemDelegateForColumn(MARKS, self._chip_cells)
         edit_at_a_click(self.view)
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
         self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         header = self.view.horizontalHeader()
         header.setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(WORDS, QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
-        header.resizeSection(LABEL, 120)
-        header.resizeSection(WORDS, 170)
+        header.resizeSection(LABEL, 90)
+        header.resizeSection(WORDS, 120)
         self._label = plain(QLabel(self))
         self._label.setBuddy(self.view)
         self.said = plain(QLabel(self))
         self.said.setWordWrap(True)
         self.said.hide()
+        self.doctor = WordDoctor(self)
+        self.doctor.repair.connect(self.repair)
+        self.doctor.word_wanted.connect(self._edit_words)
+        self.view.selectionModel().currentRowChanged.connect(self._picked)
+        both = QSplitter(Qt.Orientation.Vertical, self)
+        both.addWidget(self.view)
+        both.addWidget(self.doctor)
+        both.setChildrenCollapsible(False)
+        both.setSizes([110, 130])
         layout = QVBoxLayout(self)
         layout.addWidget(self._label)
-        layout.addWidget(self.view, 1)
+        layout.addWidget(both, 1)
         layout.addWidget(self.said)
         self.retranslate()
+
+    def set_asking(self, asking: WordAsking) -> None:
+        """Who asks the model about words."""
+        self.model.asking = asking
+        self.doctor.set_asking(asking)
+        asking.changed.connect(self.model.everything_changed)
+
+    def set_marks(self, marks: Mapping[str, tuple[Mark, ...]]) -> None:
+        """What the doctor found."""
+        self.model.set_marks(marks)
+        self.doctor.set_marks(marks)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _picked(self, current: QModelIndex, _before: QModelIndex) -> None:
+        labels = self.model.labels
+        self.doctor.pick(labels[current.row()] if 0 <= current.row() < len(labels) else "")
+
+    @Slot(str)
+    def _edit_words(self, label: str) -> None:
+        if label in self.model.labels:
+            index = self.model.index(self.model.labels.index(label), WORDS)
+            self.view.setCurrentIndex(index)
+            self.view.edit(index)
 
     def say(self, text: str) -> None:
         """What is wrong with the words as a whole."""
