@@ -35,6 +35,7 @@ def chosen_model(name: str | None) -> ChosenModel:
     from ..core.steps import longest_reading
     from ..families import family_called
     from ..families.contract import PlanSettings
+    from ..families.ensemble import plan_for
     from ..projects.prepare import ChosenModel
     from ..prompts.tokens import Tokens
     from ..tuning.catalogue import DEFAULT
@@ -44,7 +45,8 @@ def chosen_model(name: str | None) -> ChosenModel:
     family = family_called(card.family)
 
     def check(prompt: PromptSpec, columns: list[str], text_column: str) -> list[Warned]:
-        plan = family.plan(
+        plan = plan_for(
+            family,
             PlanSettings(
                 prompt=prompt,
                 columns=columns,

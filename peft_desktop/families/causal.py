@@ -17,7 +17,16 @@ from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
 from .loading import from_folder
 from .word_tree import WordTree, contexts_of, tree_scores
-from .words import flat, label_means, own_mean, row_logits, taken, word_ids
+from .words import (
+    flat,
+    label_means,
+    made_virtual,
+    one_row_logits,
+    own_mean,
+    row_logits,
+    taken,
+    word_ids,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -37,6 +46,7 @@ class CausalPlan:
     plain_reader: Reader | None
     pad_id: int
     tree: WordTree | None
+    virtual: bool = False
     soft_ids: tuple[int, ...] = ()
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -57,9 +67,10 @@ class CausalFamily:
         template, warnings = _ending_at_the_slot(
             check(prompt.template, settings.columns, prompt.parameters, settings.text_column)
         )
-        template, soft_ids = placed(template, tokens)
+        template, soft_ids = placed(template, tokens, settings.first_soft)
         words = word_ids(prompt, tokens, space_before_slot(template, prompt.words))
-        longest = max(len(word) for word in flat(words))
+        virtual = made_virtual(prompt, words)
+        longest = 1 if virtual else max(len(word) for word in flat(words))
         reader = Reader(
             template,
             prompt.parameters,
@@ -84,6 +95,7 @@ class CausalFamily:
             plain_reader=plain,
             pad_id=pad or 0,
             tree=WordTree.of(flat(words)) if longest > 1 else None,
+            virtual=virtual,
             soft_ids=soft_ids,
             warnings=warnings,
         )
@@ -116,8 +128,13 @@ class CausalFamily:
         if plan.tree is None:
             states = hidden(inputs)
             slot = taken(states, inputs.slots[:, :1])[:, 0]
-            ids = torch.tensor([word[0] for word in flat(plan.words)], device=states.device)
-            scores = finish(row_logits(slot, head.weight, bias, ids))
+            if plan.virtual:
+                made = memo.get("virtual")
+                logits = one_row_logits(slot, head.weight, bias, plan.words, made)
+            else:
+                ids = torch.tensor([word[0] for word in flat(plan.words)], device=states.device)
+                logits = row_logits(slot, head.weight, bias, ids)
+            scores = finish(logits)
         else:
             contexts, states = contexts_of(plan.tree, inputs, hidden, model.config)
             slot = contexts[:, 0]

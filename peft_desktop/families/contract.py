@@ -111,7 +111,12 @@ class PlanSettings:
     text_column: str
     max_length: int
     plain: bool = False
-    facts: Mapping[str, Any] = field(default_factory=dict)  # pooling, ahead (soft tokens in front)
+    # pooling, ahead (soft tokens in front), first_soft (the number of the template's first one)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def first_soft(self) -> int:
+        return int(self.facts.get("first_soft") or 0)
 
     def ahead(self, soft_ids: Sequence[int]) -> int:
         """Soft tokens in front of the input: the method's, where the template has none itself."""

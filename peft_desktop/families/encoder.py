@@ -26,6 +26,10 @@ from .words import label_means, own_mean
 if TYPE_CHECKING:
     from torch import Tensor
 
+NOT_VIRTUAL = QT_TRANSLATE_NOOP(
+    "engine",
+    "A sentence encoder reads label words as a part of its prompts: virtual tokens have no use.",
+)
 COSINE_SCALE = 20.0  # 1 / temperature, as sentence-transformers' ranking losses use
 
 
@@ -58,7 +62,7 @@ class EncoderFamily:
     def plan(self, settings: PlanSettings, tokens: Tokens) -> EncoderPlan:
         prompt = settings.prompt
         template = check(prompt.template, settings.columns, prompt.parameters, settings.text_column)
-        template, soft_ids = placed(template, tokens)
+        template, soft_ids = placed(template, tokens, settings.first_soft)
         around: dict[str, Any] = {"before": tokens.before, "after": tokens.after}
         ahead = settings.ahead(soft_ids)
         length = settings.max_length
@@ -87,6 +91,7 @@ class EncoderFamily:
             pad_id=tokens.pad_id or 0,
             soft_ids=soft_ids,
             pooling=str(settings.facts.get("pooling") or "mean"),
+            warnings=[(NOT_VIRTUAL, {})] if prompt.virtual else [],
         )
 
     def load(self, folder: Path, dtype: Any) -> Any:

@@ -21,7 +21,17 @@ from ..prompts.template import Template, check
 from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, PlanSettings, Scored, Words, encoded
 from .loading import from_folder
-from .words import flat, label_means, own_mean, pair_log_probabilities, row_logits, taken, word_ids
+from .words import (
+    flat,
+    label_means,
+    made_virtual,
+    one_row_logits,
+    own_mean,
+    pair_log_probabilities,
+    row_logits,
+    taken,
+    word_ids,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -37,6 +47,7 @@ class MaskedPlan:
     readers: tuple[Reader, ...]
     plain_reader: Reader | None
     pad_id: int
+    virtual: bool = False
     soft_ids: tuple[int, ...] = ()
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -66,15 +77,16 @@ class MaskedFamily:
                 QT_TRANSLATE_NOOP("engine", "This model's tokenizer has no mask token."),
                 QT_TRANSLATE_NOOP("engine", "Choose a masked language model such as BERT."),
             )
-        template, soft_ids = placed(template, tokens)
+        template, soft_ids = placed(template, tokens, settings.first_soft)
         words = word_ids(
             prompt,
             tokens,
             space_before_slot(template, prompt.words),
             start=begins_with_slot(template),
         )
-        _check_lengths(template, prompt, words)
-        masks = tuple(sorted({len(word) for word in flat(words)}))
+        virtual = made_virtual(prompt, words)
+        _check_lengths(template, prompt, words, virtual)
+        masks = (1,) if virtual else tuple(sorted({len(word) for word in flat(words)}))
         around: dict[str, Any] = {"before": tokens.before, "after": tokens.after}
         readers = tuple(
             Reader(
@@ -97,6 +109,7 @@ class MaskedFamily:
             readers=readers,
             plain_reader=plain if settings.plain else None,
             pad_id=tokens.pad_id or 0,
+            virtual=virtual,
             soft_ids=soft_ids,
         )
 
@@ -135,6 +148,11 @@ class MaskedFamily:
             if slot is None:
                 slot, own = at_slots[:, 0], own_mean(states, inputs.own)
             lifted = transform(at_slots)
+            if plan.virtual:
+                made = memo.get("virtual")
+                scores = one_row_logits(lifted[:, 0], weight, bias, plan.words, made)
+                columns.update(enumerate(scores.unbind(1)))
+                continue
             fitting = [place for place, word in enumerate(words) if len(word) == count]
             ids = torch.tensor([words[place] for place in fitting], device=states.device)
             if plan.masks == (1,):
@@ -153,11 +171,23 @@ class MaskedFamily:
         return Scored(every @ label_means(plan.words, every), slot, own)
 
 
-def _check_lengths(template: Template, prompt: PromptSpec, words: Words) -> None:
+def _check_lengths(template: Template, prompt: PromptSpec, words: Words, virtual: bool) -> None:
     """Several slots: each takes one token, so every word must have as many."""
     slots = template.slots
     if slots < 2:
         return
+    if virtual:
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "engine",
+                "The template has {slots} slots, but label words that are one virtual token each "
+                "need a single one.",
+            ),
+            QT_TRANSLATE_NOOP("engine", "Write one {slot}, or score the words' tokens one by one."),
+            field="template",
+            slots=slots,
+            slot="{mask}",
+        )
     for of_label, ids in zip(prompt.words.values(), words, strict=True):
         for word, tokens in zip(of_label, ids, strict=True):
             if len(tokens) != slots:

@@ -22,7 +22,16 @@ from ..prompts.tokens import Tokens
 from .contract import Batch, Encoded, Hidden, Inputs, PlanSettings, Scored, Words, encoded
 from .loading import from_folder
 from .word_tree import WordTree, tree_scores
-from .words import as_mask, flat, label_means, own_mean, row_logits, word_ids
+from .words import (
+    as_mask,
+    flat,
+    label_means,
+    made_virtual,
+    one_row_logits,
+    own_mean,
+    row_logits,
+    word_ids,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -40,6 +49,7 @@ class Seq2SeqPlan:
     pad_id: int
     sentinel: int
     tree: WordTree | None
+    virtual: bool = False
     soft_ids: tuple[int, ...] = ()
     warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -67,7 +77,7 @@ class Seq2SeqFamily:
                 QT_TRANSLATE_NOOP("engine", "Choose a T5 or mT5 model with its own tokenizer."),
                 name="<extra_id_0>",
             )
-        template, soft_ids = placed(template, tokens)
+        template, soft_ids = placed(template, tokens, settings.first_soft)
         words = word_ids(
             prompt,
             tokens,
@@ -85,7 +95,8 @@ class Seq2SeqFamily:
             **around,
         )
         plain = plain_reader(template, prompt.parameters, tokens, settings.max_length, **around)
-        longest = max(len(word) for word in flat(words))
+        virtual = made_virtual(prompt, words)
+        longest = 1 if virtual else max(len(word) for word in flat(words))
         return Seq2SeqPlan(
             labels=tuple(prompt.words),
             words=words,
@@ -94,6 +105,7 @@ class Seq2SeqFamily:
             pad_id=tokens.pad_id or 0,
             sentinel=sentinel,
             tree=WordTree.of(flat(words)) if longest > 1 else None,
+            virtual=virtual,
             soft_ids=soft_ids,
         )
 
@@ -123,7 +135,11 @@ class Seq2SeqFamily:
         contexts = _decoded(model, plan, inputs, states)  # [B, 1 + N, H]
         head = model.get_output_embeddings()
         finish = _finisher(model)
-        if plan.tree is None:
+        if plan.virtual:
+            made = memo.get("virtual")
+            slot = contexts[:, 0]
+            scores = finish(one_row_logits(slot, head.weight, None, plan.words, made))
+        elif plan.tree is None:
             ids = torch.tensor([word[0] for word in flat(plan.words)], device=states.device)
             scores = finish(row_logits(contexts[:, 0], head.weight, None, ids))
         else:

@@ -30,6 +30,53 @@ def word_ids(prompt: PromptSpec, tokens: Tokens, space: bool, start: bool = Fals
     return found
 
 
+def made_virtual(prompt: PromptSpec, words: Words) -> bool:
+    """Whether words of several tokens are to be scored as one virtual token each."""
+    return prompt.virtual and any(len(word) > 1 for word in flat(words))
+
+
+def virtual_start(
+    words: Words, weight: Tensor, bias: Tensor | None
+) -> tuple[Tensor, Tensor | None]:
+    """What virtual tokens start from: the mean of their pieces' rows [V, H], of their biases [V].
+
+    V counts the words of several tokens; float32.
+    """
+    import torch
+
+    several = [list(word) for word in flat(words) if len(word) > 1]
+    rows = torch.stack([weight[word].float().mean(0) for word in several])
+    if bias is None:
+        return rows, None
+    return rows, torch.stack([bias[word].float().mean() for word in several])
+
+
+def one_row_logits(
+    states: Tensor, weight: Tensor, bias: Tensor | None, words: Words, virtual: Any = None
+) -> Tensor:
+    """Logits [B, W] with one row of the output for every word: a token's own, or a virtual one.
+
+    `virtual` holds the trained `rows` and `bias`; without it they are what they start from.
+    """
+    import torch
+
+    if virtual is None:
+        rows, offsets = virtual_start(words, weight, bias)
+    else:
+        rows, offsets = virtual.rows, virtual.bias
+    every = flat(words)
+    single = [place for place, word in enumerate(every) if len(word) == 1]
+    several = [place for place, word in enumerate(every) if len(word) > 1]
+    order = torch.tensor([*single, *several], device=states.device).argsort()
+    tokens = torch.tensor([every[place][0] for place in single], dtype=torch.long)
+    tokens = tokens.to(states.device)
+    table = torch.cat([weight[tokens].float(), rows.float()])[order]
+    logits = (states.float() @ table.t()).float()
+    if bias is None or offsets is None:
+        return logits
+    return logits + torch.cat([bias[tokens].float(), offsets.float()])[order]
+
+
 def flat(words: Words) -> list[tuple[int, ...]]:
     """All words in label order."""
     return [word for of_label in words for word in of_label]

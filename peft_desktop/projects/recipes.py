@@ -71,7 +71,7 @@ def recipe_for(
     known = library.get(model or file.model)
     chosen = _method(method or file.method, known.family, file.task, methods)
     trains_soft = bool(getattr(chosen, "places_soft", False))
-    refuse_untrained(file.prompt.template, trains_soft, getattr(chosen, "title", chosen.name))
+    refuse_untrained(file.prompt.templates, trains_soft, getattr(chosen, "title", chosen.name))
     training = dict(file.training)
     if preset:
         training.update(preset_called(preset).training)

@@ -5,15 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
-from ..families.contract import Encoded, Inputs, Scored
+from ..families.contract import Encoded, Inputs, Plan, Scored
+from ..families.ensemble import EnsemblePlan
 from ..prompts.reading import Reading
 
 MOST_TOKENS = 1024  # about a second of training on two CPU cores
 POOL = 16  # batches at most that are sorted by length together: little padding, still shuffled
+
+
+class OneTemplate(NamedTuple):
+    """One of several templates, and which of a row's variants are its own."""
+
+    number: int
+    first: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -21,6 +31,7 @@ class RowBatch:
     """B rows as tensors; `for_prompt` and `for_head` [B] say which loss each row teaches (1 or 0).
 
     `scored` holds the model's states where they were computed once and for all (frozen model).
+    `template`: which of several templates the variants are read with; None: all of them.
     `soft` [B, C] are the probabilities that other models gave at `temperature`, lines of zeros for
     rows with a label of their own.
     """
@@ -31,6 +42,7 @@ class RowBatch:
     for_prompt: Tensor
     for_head: Tensor
     scored: Scored | None = None
+    template: int | None = None
     soft: Tensor | None = None
     temperature: float = 1.0
 
@@ -111,13 +123,19 @@ def inputs_of(readings: Sequence[Reading], pad_id: int, device: torch.device) ->
     return Inputs(ids.to(device), mask.to(device), slots.to(device), own.to(device), soft=moved)
 
 
-def batch_of(rows: Rows, places: Sequence[int], pad_id: int, device: torch.device) -> RowBatch:
-    """The rows at `places` as one batch."""
+def batch_of(
+    rows: Rows,
+    places: Sequence[int],
+    pad_id: int,
+    device: torch.device,
+    template: OneTemplate | None = None,
+) -> RowBatch:
+    """The rows at `places` as one batch, read with one template or with all of them."""
     chosen = [rows.encoded[place] for place in places]
-    count = len(chosen[0].variants)
+    first, end = (0, len(chosen[0].variants)) if template is None else template[1:]
     variants = [
         inputs_of([row.variants[variant] for row in chosen], pad_id, device)
-        for variant in range(count)
+        for variant in range(first, end)
     ]
     plain = [row.plain for row in chosen if row.plain is not None]
     return RowBatch(
@@ -126,6 +144,7 @@ def batch_of(rows: Rows, places: Sequence[int], pad_id: int, device: torch.devic
         gold=torch.tensor([rows.gold[place] for place in places], device=device),
         for_prompt=torch.tensor([float(rows.for_prompt[place]) for place in places], device=device),
         for_head=torch.tensor([float(rows.for_head[place]) for place in places], device=device),
+        template=None if template is None else template.number,
         soft=None if rows.soft is None else rows.soft[list(places)].to(device),
         temperature=rows.temperature,
     )
@@ -150,6 +169,22 @@ def epoch_order(lengths: Sequence[int], batch_size: int, seed: int, epoch: int) 
     return batches
 
 
+def drawn_templates(
+    places: Sequence[int], plan: Plan, chance: random.Random
+) -> list[tuple[OneTemplate | None, list[int]]]:
+    """The rows of a batch with the template that each of them draws; None where there is one."""
+    if not isinstance(plan, EnsemblePlan):
+        return [(None, list(places))]
+    groups: list[list[int]] = [[] for _ in plan.spans]
+    for place in places:
+        groups[chance.randrange(len(groups))].append(place)
+    found: list[tuple[OneTemplate | None, list[int]]] = []
+    for number, (group, span) in enumerate(zip(groups, plan.spans, strict=True)):
+        if group:
+            found.append((OneTemplate(number, *span), group))
+    return found
+
+
 def pieces_of(
     places: Sequence[int], lengths: Sequence[int], most_tokens: int = MOST_TOKENS
 ) -> list[list[int]]:
@@ -169,7 +204,7 @@ def pieces_of(
 
 
 def scoring_order(
-    lengths: Sequence[int], most_rows: int, most_tokens: int = 4096
+    lengths: Sequence[int], most_rows: int, most_tokens: int = 2048
 ) -> list[list[int]]:
     """Batches for scoring: longest first, so that memory is known at once; no row is left out."""
     order = sorted(range(len(lengths)), key=lambda place: -lengths[place])

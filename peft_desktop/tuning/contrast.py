@@ -1,11 +1,11 @@
 """Supervised contrastive loss: texts of one label close together, those of others far apart.
 
-    L_contrast = -1/M sum_i 1/|P(i)| sum_(p in P(i)) log( exp(c_ip / t) / sum_(j /= i) exp(c_ij / t) )
+    L_contrast = -1/M sum_i 1/|P(i)| sum_(p in P(i)) log softmax_(j /= i)(c_ij / t) at p
 
 c_ij is the cosine of the vectors of the rows i and j of a step, P(i) the other rows of i's label, M
-the rows that have such (Khosla et al. 2020, arXiv:2004.11362, L_out). SetFit (Tunstall et al. 2022,
-arXiv:2209.11055) draws pairs of rows and embeds each of them; here every pair of a step's rows
-counts, and each row is embedded once.
+the number of rows that have such (Khosla et al. 2020, arXiv:2004.11362, L_out). SetFit (Tunstall et
+al. 2022, arXiv:2209.11055) draws pairs of rows and embeds each of them; here every pair of a step's
+rows counts, and each row is embedded once.
 """
 
 from __future__ import annotations

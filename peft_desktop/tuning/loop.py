@@ -7,6 +7,7 @@ so far is in `Fit.best`. Devices, precision and gradient scaling come from `acce
 from __future__ import annotations
 
 import math
+import random
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
@@ -25,7 +26,7 @@ from ..core.words import QT_TRANSLATE_NOOP
 from ..evaluation.metrics import judge
 from ..evaluation.mixing import choose_weight, mixed, negative_log_likelihood
 from ..families.contract import Scored
-from .batches import RowBatch, Rows, batch_of, epoch_order, pieces_of
+from .batches import RowBatch, Rows, batch_of, drawn_templates, epoch_order, pieces_of
 from .checkpoint import Snapshot
 from .contrast import Pull, as_before, pulls_of
 from .device import peak_memory_bytes
@@ -208,7 +209,8 @@ def step_of(
 def groups_of_batches(trainee: Trainee, done_steps: int) -> Iterator[list[RowBatch]]:
     """The batches of every step, from step `done_steps` on, epoch after epoch."""
     rows, settings = trainee.train, trainee.settings
-    device, pad = trainee.accelerator.device, trainee.model.plan.pad_id
+    device, plan = trainee.accelerator.device, trainee.model.plan
+    pad = plan.pad_id
     per_epoch = trainee.schedule.steps_per_epoch
     epoch = done_steps // per_epoch
     skip = done_steps % per_epoch
@@ -218,9 +220,14 @@ def groups_of_batches(trainee: Trainee, done_steps: int) -> Iterator[list[RowBat
             places = order[step * settings.accumulation : (step + 1) * settings.accumulation]
             if trainee.frozen_train is not None:
                 yield [picked(rows, trainee.frozen_train, some, device) for some in places]
-            else:
-                pieces = [p for some in places for p in pieces_of(some, rows.lengths)]
-                yield [batch_of(rows, piece, pad, device) for piece in pieces]
+                continue
+            chance = random.Random(f"{trainee.seed}-{epoch}-{step}")
+            yield [
+                batch_of(rows, piece, pad, device, template)
+                for batch in places
+                for template, some in drawn_templates(batch, plan, chance)
+                for piece in pieces_of(some, rows.lengths)
+            ]
         epoch, skip = epoch + 1, 0
 
 

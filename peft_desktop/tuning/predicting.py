@@ -140,10 +140,14 @@ def _check_columns(ready: Ready, columns: list[str], request: PredictRequest) ->
     from ..prompts.template import Template
 
     recipe = ready.recipe
-    template = Template.parse(
-        recipe.prompt.template, ready.file.columns, recipe.prompt.parameters, recipe.data.text
-    )
-    missing = [name for name in template.columns if name not in columns]
+    needed = [
+        name
+        for template in recipe.prompt.templates
+        for name in Template.parse(
+            template, ready.file.columns, recipe.prompt.parameters, recipe.data.text
+        ).columns
+    ]
+    missing = [name for name in needed if name not in columns]
     if missing:
         raise UserError(
             QT_TRANSLATE_NOOP("engine", 'The prompt needs the column "{name}".'),

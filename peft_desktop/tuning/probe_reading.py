@@ -64,7 +64,7 @@ def recipe_of(request: ProbeRequest, prompt: PromptSpec) -> Recipe:
         name="probe",
         model=ModelRef(name=request.model),
         method="head_only",
-        prompt=hardened(prompt),
+        prompt=hardened(prompt.model_copy(update={"also": []})),
         data=DataRef(text=request.text, label=request.label),
         training=TrainingSettings(weight_fine_tune=0.0),
     )

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
 
-from ..families.contract import Family, Inputs, Plan, Scored
-from ..families.words import as_mask, own_mean
+from ..families.contract import Family, Inputs, Plan, Scored, Words
+from ..families.ensemble import EnsemblePlan, plans_of
+from ..families.masked import head_bias
+from ..families.words import as_mask, own_mean, virtual_start
 from ..methods.contract import Prepared
 from .attention import LONGEST, NAME
 from .batches import RowBatch
@@ -32,6 +35,15 @@ class Outputs(NamedTuple):
     prompt: Tensor
     head: Tensor
     vectors: Tensor | None = None
+
+
+class VirtualRows(nn.Module):
+    """Rows of the output for label words of several tokens: `rows` [V, H], `bias` [V] or None."""
+
+    def __init__(self, rows: Tensor, bias: Tensor | None) -> None:
+        super().__init__()
+        self.rows = nn.Parameter(rows)
+        self.bias = None if bias is None else nn.Parameter(bias)
 
 
 class PromptModel(nn.Module):
@@ -56,7 +68,7 @@ class PromptModel(nn.Module):
         self.family = family
         self.plan = plan
         self.separate = separate and use_head
-        self._memo: dict[str, Any] = {}
+        self._memo: dict[int, dict[str, Any]] = {}  # of each template
         config = self.model.config
         # OPT's last states are narrower than its layers
         width = getattr(config, "word_embed_proj_dim", None) or config.hidden_size
@@ -65,11 +77,19 @@ class PromptModel(nn.Module):
         if self.head is not None:
             nn.init.zeros_(self.head.weight)
             nn.init.zeros_(self.head.bias)
+        # templates that read the words alike share them
+        readings = [some.words for some in plans_of(plan) if getattr(some, "virtual", False)]
+        self._virtual_of = list(dict.fromkeys(readings))
+        self.virtual = nn.ModuleList(_virtual_rows(self.model, some) for some in self._virtual_of)
+        if prepared.shift:
+            self.virtual.requires_grad_(False)  # the correction does what they would do
         self.shift = nn.Parameter(torch.zeros(labels, width)) if prepared.shift else None
 
     @property
     def frozen(self) -> bool:
         """Whether nothing below the heads is trained, so that states need computing only once."""
+        if isinstance(self.plan, EnsemblePlan):
+            return False  # every template has states of its own
         return not any(name != "shift" and not name.startswith("head.") for name in self.trained())
 
     def trained(self) -> dict[str, Tensor]:
@@ -170,16 +190,33 @@ class PromptModel(nn.Module):
         return line.padded(states) * inputs.mask.unsqueeze(-1)
 
     def score(self, batch: RowBatch) -> Scored:
-        """Label scores and states before the heads; the costly part."""
-        memo: dict[str, Any] = {} if self.training else self._memo
-        scored = self.family.score(self.model, self.plan, batch, self.hidden, memo)
+        """Label scores and states before the heads; the costly part.
+
+        Of several templates those of the batch's, or of the first.
+        """
+        number, plan = batch.template or 0, plans_of(self.plan)[batch.template or 0]
+        if isinstance(self.plan, EnsemblePlan) and batch.template is None:
+            batch = self._under(batch, 0)
+        memo: dict[str, Any] = {} if self.training else self._memo.setdefault(number, {})
+        if getattr(plan, "virtual", False):
+            memo["virtual"] = self.virtual[self._virtual_of.index(plan.words)]
+        scored = self.family.score(self.model, plan, batch, self.hidden, memo)
         if self.separate:
             assert batch.plain is not None
             states = self.hidden(batch.plain)
             scored = scored._replace(own_state=own_mean(states, batch.plain.own))
         return scored
 
+    def _under(self, batch: RowBatch, number: int) -> RowBatch:
+        """The batch as one of several templates reads it."""
+        assert isinstance(self.plan, EnsemblePlan)
+        first, end = self.plan.spans[number]
+        return replace(batch, variants=batch.variants[first:end], template=number)
+
     def forward(self, batch: RowBatch) -> Outputs:
+        if isinstance(self.plan, EnsemblePlan) and batch.template is None:
+            count = len(self.plan.plans)
+            return _mean([self.forward(self._under(batch, number)) for number in range(count)])
         scored = self.score(batch) if batch.scored is None else batch.scored
         prompt = scored.label_logits.float()
         if self.shift is not None:
@@ -189,6 +226,22 @@ class PromptModel(nn.Module):
             return Outputs(prompt, prompt.new_zeros(0), vectors)
         with torch.autocast(prompt.device.type, enabled=False):
             return Outputs(prompt, self.head(_levelled(scored.own_state)), vectors)
+
+
+def _mean(outputs: list[Outputs]) -> Outputs:
+    """Mean log-probabilities over several templates; the vectors' mean."""
+    prompt, head = (
+        torch.stack([torch.log_softmax(some.float(), dim=-1) for some in both]).mean(0)
+        for both in zip(*(some[:2] for some in outputs), strict=True)
+    )
+    vectors = [some.vectors for some in outputs if some.vectors is not None]
+    return Outputs(prompt, head, torch.stack(vectors).mean(0) if vectors else None)
+
+
+def _virtual_rows(model: Any, words: Words) -> VirtualRows:
+    with torch.no_grad():
+        weight = model.get_output_embeddings().weight
+        return VirtualRows(*virtual_start(words, weight, head_bias(model)))
 
 
 def _levelled(states: Tensor) -> Tensor:

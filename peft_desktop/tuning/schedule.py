@@ -59,7 +59,7 @@ def optimizer_of(
         named = [
             (name, p)
             for name, p in model.trained().items()
-            if name.startswith(("head.", "shift")) == is_head
+            if name.startswith(("head.", "shift", "virtual.")) == is_head
         ]
         for decays in (True, False):
             chosen = [p for name, p in named if _decays(name, p) == decays]

@@ -24,10 +24,10 @@ from ..core.words import QT_TRANSLATE_NOOP
 from ..evaluation.mixing import log_softmax, mixed
 from ..families import family_called
 from ..families.contract import Family, PlanSettings
+from ..families.ensemble import plan_for
 from ..methods import method_called
 from ..methods.contract import Method
-from ..prompts.soft import refuse_untrained
-from ..prompts.template import Template
+from ..prompts.soft import has_soft, refuse_untrained
 from ..prompts.tokens import Tokens
 from .device import choose_device, set_threads
 from .loading import load_prompt_model, set_precision
@@ -91,8 +91,8 @@ def longest_input(recipe: Recipe, card: ModelCard, method: str) -> int:
     """The length in tokens that inputs are cut to."""
     settings = checked(method_called(method).settings, recipe.method_settings)
     soft = soft_ahead(method_called(method), settings)
-    if soft and Template.parse(recipe.prompt.template).soft:
-        soft = 0  # the template's own are a part of the input
+    if soft and has_soft(recipe.prompt.templates):
+        soft = 0  # the templates' own are a part of the input
     room = (card.context_length or LENGTH_LIMIT) - soft
     wanted = recipe.training.max_length
     if wanted is not None and wanted > room:
@@ -123,7 +123,7 @@ def build(
     folder = library.path(card.name)
     family = family_called(card.family)
     method = method_called(recipe.method)
-    refuse_untrained(recipe.prompt.template, places_soft(method), method.title)
+    refuse_untrained(recipe.prompt.templates, places_soft(method), method.title)
     reason = method.supports(card.family, recipe.task)
     if reason is not None:
         raise UserError(reason.template, field="method", **dict(reason.values))
@@ -132,7 +132,8 @@ def build(
     use_head = training.weight_fine_tune > 0
     separate = training.fine_tune_pass == "separate"
     tokens = Tokens(folder)
-    plan = family.plan(
+    plan = plan_for(
+        family,
         PlanSettings(
             prompt=recipe.prompt,
             columns=columns,

@@ -13,6 +13,7 @@ from peft_desktop.core.events import Stepped
 from peft_desktop.core.recipe import PromptSpec, TrainingSettings
 from peft_desktop.families import FAMILIES
 from peft_desktop.families.contract import Encoded, PlanSettings
+from peft_desktop.families.ensemble import plan_for
 from peft_desktop.methods import METHODS
 from peft_desktop.prompts.tokens import Tokens
 from peft_desktop.tuning.batches import RowBatch, batch_of, rows_of
@@ -60,7 +61,8 @@ def loaded(
     """A model as a run would make it, in evaluation mode."""
     kind, way = FAMILIES[family], METHODS[method]
     chosen = way.settings.model_validate(dict(settings or {}))
-    plan = kind.plan(
+    plan = plan_for(
+        kind,
         PlanSettings(
             prompt=prompt or prompt_for(family),
             columns=["text", "label"],

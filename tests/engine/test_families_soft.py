@@ -71,24 +71,24 @@ def test_that_vectors_stand_where_the_template_has_them(tiny: Tiny, name: str) -
             torch.testing.assert_close(found[place], wanted, atol=1e-4, rtol=1e-4)
 
 
+def sharpened(model: Any) -> None:
+    """A fresh T5 attends to everything alike, and hardly at that: nothing that is put into its
+    encoder changes what its decoder says, be it a soft token or the text. A trained one does."""
+    with torch.no_grad():
+        for name, weight in model.model.named_parameters():
+            if name.endswith(".q.weight"):
+                weight.mul_(4.0)
+            if name.endswith((".v.weight", ".o.weight")):
+                weight.mul_(3.0)
+
+
 @pytest.mark.parametrize("method", ["prompt_tuning", "p_tuning"])
-@pytest.mark.parametrize(
-    "name",
-    [
-        "llama",
-        "bert",
-        "minilm",
-        pytest.param(
-            "t5",
-            marks=pytest.mark.xfail(
-                strict=False, reason="the loss of a random T5 stays at log 2; not yet looked into"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_that_soft_tokens_in_the_template_are_trained(tiny: Tiny, name: str, method: str) -> None:
     model = with_soft(name, '{soft:2}{text}{soft:"movie"} It was {mask} .', tiny, method)
     without_dropout(model)
+    if name == "t5":
+        sharpened(model)
     losses = losses_of(trainee_of(model, rate=1e-1, weights=(1.0, 0.0), max_steps=40))
     assert sum(losses[-3:]) / 3 < 0.95 * losses[0]
 

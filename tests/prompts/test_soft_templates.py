@@ -203,7 +203,7 @@ def test_that_an_untrained_model_is_asked_without_vectors(template: str, asked: 
 
 
 def test_that_untrained_soft_tokens_are_refused_in_a_sentence() -> None:
-    assert soft_refusal("{text}{soft:3}{mask}", True, "Prompt tuning") is None
-    assert soft_refusal("{text} {{soft:3}} {mask}", False, "LoRA") is None
-    found = soft_refusal("{text}{soft:3}{mask}", False, "LoRA")
+    assert soft_refusal(["{text}{soft:3}{mask}"], True, "Prompt tuning") is None
+    assert soft_refusal(["{text} {{soft:3}} {mask}"], False, "LoRA") is None
+    found = soft_refusal(["{text} {mask}", "{text}{soft:3}{mask}"], False, "LoRA")
     assert found is not None and str(found[0]).startswith('The method "LoRA" cannot train')
