@@ -258,6 +258,25 @@ class FakeTuner:
             ranked.insert(0, {**entry, "found": request.find_words})
         yield ev.Finished(result)
 
+    def words(self, request: ProbeRequest) -> Events:
+        self.asked.append(("words", request))
+        yield ev.Started("words")
+        yield ev.PhaseChanged("loading")
+        self._maybe_fail(0)
+        words = [
+            {
+                "label": label,
+                "word": place,
+                "rank": 10 ** (n + 1),
+                "prior": 0.1 ** (n + 1),
+                "tokens": 1,
+                "unlikely": n > 2,
+            }
+            for n, (label, several) in enumerate(request.prompts[0].words.items())
+            for place, _ in enumerate(several)
+        ]
+        yield ev.Finished({"words": words, "vocabulary": 49152})
+
     def export(self, run_folder: Path, request: ExportRequest) -> Events:
         self.asked.append(("export", request))
         yield ev.Started("export")
