@@ -11,9 +11,9 @@ from ..core.recipe import PromptSpec
 from ..core.words import Sentence
 from ..prompts.notation import read
 from ..prompts.parts import Complaint, Part
-from ..prompts.segments import begins_with_slot, label_prompt, space_before_slot
+from ..prompts.segments import label_prompt, space_before_slot
 from ..prompts.template import Template, complaints, fill
-from ..prompts.verbalizer import check_words, word_complaints
+from ..prompts.verbalizer import check_words
 from .preview_chips import Chip, chips_of, word_chips
 from .preview_sources import (
     LONGEST_TEXT,
@@ -25,23 +25,13 @@ from .preview_sources import (
     rows_shown,
 )
 from .preview_spans import Span, lay_out
+from .word_marks import Mark, marks_of
 
 if TYPE_CHECKING:
     from ..prompts.tokens import Tokens
 
 MOST_LABEL_PROMPTS = 50  # shown of what an encoder compares with
 _SAMPLE = 200  # texts that the bank looks at
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A label word as the model sees it: its tokens, and why it cannot be used."""
-
-    word: str
-    tokens: tuple[str, ...]
-    problem: Sentence | None = None
-    do: Sentence | None = None
-    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +108,7 @@ def preview(sources: Sources, asked: Asked) -> Seen:
     seen = replace(seen, space=space_before_slot(template, prompt.words))
     if model is not None:
         family, tokens = model[0].family, model[1]
-        seen = replace(seen, marks=_marks(prompt, template, family, tokens, seen.space))
+        seen = replace(seen, marks=marks_of(prompt, template, family, tokens))
     if found:
         return seen
     if model is not None:
@@ -212,30 +202,6 @@ def _label_chips(prompts: Sequence[tuple[str, str]], tokens: Tokens) -> Iterator
     for label, prompt in prompts[:MOST_LABEL_PROMPTS]:
         yield Chip("heading", " ".join(label.split())[:60])
         yield from word_chips(tokens, [*tokens.before, *tokens.ids(prompt), *tokens.after])
-
-
-def _marks(
-    prompt: PromptSpec, template: Template, family: str, tokens: Tokens, space: bool
-) -> dict[str, tuple[Mark, ...]]:
-    start = family == "encoder" or (family != "causal" and begins_with_slot(template))
-    space = space and family != "encoder"
-    given = {label: [w for w in words if w.strip()] for label, words in prompt.words.items()}
-    wrong = {
-        (complaint.label, complaint.word): complaint
-        for complaint in word_complaints(given, tokens, space, start=start)
-    }
-    marks = {}
-    for label, words in given.items():
-        found = []
-        for word in words:
-            ids = tuple(tokens.word_ids(word, space, start=start))
-            mark = Mark(word, tuple(map(tokens.token, ids)), ids=ids)
-            complaint = wrong.get((label, word.strip()))
-            if complaint is not None:
-                mark = replace(mark, problem=complaint.sentence, do=complaint.do)
-            found.append(mark)
-        marks[label] = tuple(found)
-    return marks
 
 
 def suggestions(sources: Sources, asked: Asked) -> list[PromptSpec]:

@@ -161,7 +161,7 @@ def test_that_words_are_edited_in_the_table_and_marked(qtbot: QtBot, page: Promp
     assert cell.text() == "good, terrible, "  # what is being typed is left alone
     QTest.keyClick(cell, Qt.Key.Key_Return)
     settled(qtbot, page)
-    assert "are the same" in mark_of(page, 1)
+    assert "stands for two labels" in mark_of(page, 1)
     assert "stands for two labels" in page.words.said.text()
     page.document.undo.undo()
     assert prompt_of(page).words["positive"] == ["great"]
@@ -315,12 +315,12 @@ def test_that_html_in_texts_labels_and_words_shows_literally(
 def test_that_another_language_sets_every_text_anew(qtbot: QtBot, page: PromptPage) -> None:
     put(page, qtbot, template="{nothing}")
     page.template.slot_button.setText("")
-    page.preview.steps.next_button.setText("")
+    page.preview.steps.random_button.setText("")
     page.words.setTitle("")
     page.parameters.setTitle("")
     QCoreApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
     assert page.template.slot_button.text() == "Insert &slot"
-    assert page.preview.steps.next_button.text() == "&Next ▶"
+    assert page.preview.steps.random_button.text() == "Rando&m"
     assert page.words.title() and page.parameters.title()
 
 

@@ -13,18 +13,22 @@ from ...core.errors import UserError
 from ...core.recipe import PromptSpec
 from ...prompts.notation import read
 from ...prompts.parts import Column, Parameter
+from ...prompts.repairs import Repair
+from ...prompts.repairs import apply as mended
 from ...prompts.template import complaints
 from ...prompts.verbalizer import check_words
 from ..cut_counting import Counted, count_cuts
 from ..errands import Ask, Errands
 from ..preview_sources import Asked, Sources
 from ..previewing import Seen, preview, suggestions
+from ..widgets.fold import Fold
 from ..widgets.parameters_table import ParametersTable
 from ..widgets.preview_rows import PreviewRows
 from ..widgets.probe_panel import ProbePanel
 from ..widgets.side_panel import SidePanel, beside
 from ..widgets.template_box import TemplateBox
 from ..widgets.words_table import WordsTable
+from ..word_asking import WordAsking
 from ..wording import in_words
 from .page import Page, Surroundings
 
@@ -67,19 +71,25 @@ class PromptPage(Page):
         self.template = TemplateBox(self)
         self.words = WordsTable(self)
         self.parameters = ParametersTable(self)
+        self.more = Fold(self.parameters, self)
+        self.more.setObjectName("more_parameters")
         self.preview = PreviewRows(self)
         self.probe = ProbePanel(self.around, self)
+        self.asking = WordAsking(self.around, self)
+        self.words.set_asking(self.asking)
         self.to_data = QPushButton(self)
         self.to_data.clicked.connect(self._go_to_data)
         self._build()
         self.template.edited.connect(self._on_template)
         self.template.suggested.connect(self._on_suggestion)
-        self.template.parameter_wanted.connect(self.parameters.add)
+        self.template.parameter_wanted.connect(self._on_parameter_wanted)
         self.template.editor.undo_asked.connect(self.document.undo.undo)
         self.template.editor.redo_asked.connect(self.document.undo.redo)
         self.parameters.edited.connect(self._on_parameters)
         self.parameters.renamed.connect(self._on_renamed)
         self.words.edited.connect(self._on_words)
+        self.words.repair.connect(self._on_repair)
+        self.asking.failed.connect(self.notices.error)
         self.preview.row_wanted.connect(self._on_row)
         self.probe.go.connect(self.go)
         self.probe.failed.connect(self.notices.error)
@@ -93,20 +103,20 @@ class PromptPage(Page):
         self._on_opened()
 
     def _build(self) -> None:
-        right = QWidget(self)
-        tables = QVBoxLayout(right)
+        left = QWidget(self)
+        tables = QVBoxLayout(left)
         tables.setContentsMargins(0, 0, 0, 0)
-        tables.addWidget(self.words, 3)
-        tables.addWidget(self.parameters, 2)
+        tables.addWidget(self.template, 1)
+        tables.addWidget(self.more)
         above = QSplitter(Qt.Orientation.Horizontal, self)
-        above.addWidget(self.template)
-        above.addWidget(right)
-        above.setSizes([600, 560])
+        above.addWidget(left)
+        above.addWidget(self.words)
+        above.setSizes([380, 420])
         above.setChildrenCollapsible(False)
         whole = QSplitter(Qt.Orientation.Vertical, self)
         whole.addWidget(above)
         whole.addWidget(self.preview)
-        whole.setSizes([330, 270])
+        whole.setSizes([350, 250])
         whole.setChildrenCollapsible(False)
         self.beside = SidePanel(self.probe, self.around.settings, "probe", self)
         self.body.addWidget(self.to_data)
@@ -127,6 +137,9 @@ class PromptPage(Page):
         self.to_data.setText(self.tr("Import data first: a prompt is written around a text"))
         self.to_data.setAccessibleName(self.tr("Go to the Data page"))
         self.to_data.setToolTip(self.tr("Shows the Data page, where texts and labels come in."))
+        self.more.set_texts(
+            self.tr("Parameters"), self.tr("Constants for every row that the template can name.")
+        )
         self.beside.set_texts(
             self.tr("Ranking of prompts"),
             self.tr("Shows which prompts the model understands before any training."),
@@ -187,6 +200,11 @@ class PromptPage(Page):
     def _on_template(self, template: str) -> None:
         self._edit(self.tr("Edit template"), "template", template=template)
 
+    @Slot(str)
+    def _on_parameter_wanted(self, name: str) -> None:
+        self.more.button.setChecked(True)
+        self.parameters.add(name)
+
     @Slot(object)
     def _on_parameters(self, parameters: dict[str, str]) -> None:
         self._edit(self.tr("Edit parameters"), "parameters", parameters=parameters)
@@ -210,6 +228,11 @@ class PromptPage(Page):
         order = [*file.labels, *(name for name in given if name not in file.labels)]
         kept = {name: list(given[name]) for name in order if given.get(name)}
         self._edit(self.tr("Edit words"), f"words of {label}", words=kept)
+
+    @Slot(object)
+    def _on_repair(self, repair: Repair) -> None:
+        prompt = self.document.file.prompt
+        self.document.edit(self.tr("Mend words"), prompt=mended(repair, prompt))
 
     @Slot(object)
     def _on_suggestion(self, spec: PromptSpec) -> None:
@@ -253,6 +276,7 @@ class PromptPage(Page):
         self._work.setEnabled(usable)
         self.to_data.setVisible(not usable)
         self.preview.show_counted(None)
+        self.more.button.setChecked(bool(self.document.file.prompt.parameters))
         self._on_changed(("prompt",))
 
     @Slot(object)
@@ -301,7 +325,7 @@ class PromptPage(Page):
         self._looking = False
         self._seen = seen
         self._say(seen)
-        self.words.model.set_marks(seen.marks)
+        self.words.set_marks(seen.marks)
         self.preview.show_seen(seen)
         self.state_changed.emit()
         if self._stale:  # the user typed on meanwhile

@@ -52,7 +52,7 @@ class PreviewRows(QGroupBox):
         self.view_buttons["text"].setChecked(True)
         self.slot_choice = QComboBox(self)
         self.slot_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.slot_choice.setMaximumWidth(180)
+        self.slot_choice.setMaximumWidth(130)
         self._slot_label = plain(QLabel(self))
         self._slot_label.setBuddy(self.slot_choice)
         self.text = QTextEdit(self)
@@ -79,8 +79,7 @@ class PreviewRows(QGroupBox):
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self.steps)
-        top.addStretch(1)
+        top.addWidget(self.steps, 1)
         top.addWidget(self._slot_label)
         top.addWidget(self.slot_choice)
         for button in self.view_buttons.values():
@@ -145,9 +144,11 @@ class PreviewRows(QGroupBox):
             self.tr("Fills the slot with all label words, or with those of one label.")
         )
         texts, tokens = (self.view_buttons[view] for view in VIEWS)
-        texts.setText(self.tr("As te&xt"))
+        texts.setText(self.tr("Text"))
+        texts.setAccessibleName(self.tr("Show the row as text"))
+        tokens.setAccessibleName(self.tr("Show the row as tokens"))
         texts.setToolTip(self.tr("Shows the row as running text with its pieces marked."))
-        tokens.setText(self.tr("As to&kens"))
+        tokens.setText(self.tr("To&kens"))
         tokens.setToolTip(
             self.tr(
                 "Shows each token, the pieces that the model reads (subwords); blanks and line "

@@ -5,10 +5,19 @@ from __future__ import annotations
 import random
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 from ..previewing import Row
-from ..wording import number, plain
+from ..wording import number, plain, tip
 
 _LONGEST_LABEL = 40
 
@@ -21,7 +30,7 @@ class RowSteps(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: Row | None = None
-        self.previous_button, self.next_button = QPushButton(self), QPushButton(self)
+        self.previous_button, self.next_button = QToolButton(self), QToolButton(self)
         self.random_button = QPushButton(self)
         self.place = QSpinBox(self)
         self.place.setMinimum(1)
@@ -31,6 +40,7 @@ class RowSteps(QWidget):
         self._place_label = plain(QLabel(self))
         self._place_label.setBuddy(self.place)
         self._of = plain(QLabel(self))
+        self._of.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (
@@ -39,9 +49,9 @@ class RowSteps(QWidget):
             self.random_button,
             self._place_label,
             self.place,
-            self._of,
         ):
             layout.addWidget(widget)
+        layout.addWidget(self._of, 1)
         self.previous_button.clicked.connect(self._previous)
         self.next_button.clicked.connect(self._next)
         self.random_button.clicked.connect(self._random)
@@ -65,32 +75,37 @@ class RowSteps(QWidget):
         self._say()
 
     def retranslate(self) -> None:
-        for button, text, name, help_text in (
+        for button, sign, keys, name, help_text in (
             (
                 self.previous_button,
-                self.tr("◀ Previo&us"),
+                Qt.ArrowType.LeftArrow,
+                "Alt+U",
                 self.tr("Previous row"),
-                self.tr("Shows the training row before this one."),
+                self.tr("Shows the training row before this one ({keys})."),
             ),
             (
                 self.next_button,
-                self.tr("&Next ▶"),
+                Qt.ArrowType.RightArrow,
+                "Alt+N",
                 self.tr("Next row"),
-                self.tr("Shows the training row after this one."),
-            ),
-            (
-                self.random_button,
-                self.tr("Rando&m"),
-                self.tr("Random row"),
-                self.tr("Shows a training row by chance."),
+                self.tr("Shows the training row after this one ({keys})."),
             ),
         ):
-            button.setText(text)
+            button.setArrowType(sign)
+            button.setShortcut(keys)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(name)
-            button.setToolTip(help_text)
+            button.setToolTip(help_text.format(keys=keys))
+        self.random_button.setText(self.tr("Rando&m"))
+        self.random_button.setAccessibleName(self.tr("Random row"))
+        self.random_button.setToolTip(self.tr("Shows a training row by chance."))
         self._place_label.setText(self.tr("R&ow"))
         self.place.setAccessibleName(self.tr("Number of the training row"))
         self.place.setToolTip(self.tr("The row's place among the training rows."))
+        self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
         self._say()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -113,7 +128,10 @@ class RowSteps(QWidget):
                 long = len(label) > _LONGEST_LABEL
                 shown = label[: _LONGEST_LABEL - 1] + "…" if long else label
                 parts.append(self.tr("label: {label}").format(label=shown))
-        self._of.setText("  ·  ".join(parts))
+        said = "  ·  ".join(parts)
+        room = max(40, self._of.width() - 2)
+        self._of.setText(self._of.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
+        self._of.setToolTip(tip(said))
 
     @Slot(int)
     def _typed(self, value: int) -> None:
