@@ -124,11 +124,11 @@
     </message>
     <message>
         <source>Wait: {work}</source>
-        <translation>请稍候：{work}</translation>
+        <translation>请等待：{work}</translation>
     </message>
     <message>
         <source>Other work is going on; stop it or wait until it is done.</source>
-        <translation>还有别的工作在进行，请停止它或等它完成。</translation>
+        <translation>另有工作正在进行；请停止它，或等它完成。</translation>
     </message>
     <message>
         <source>Rows: {count}</source>
@@ -945,15 +945,15 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>The status bar tells how far it is, and can stop it.</source>
-        <translation>进度见状态栏，也可在那里停止。</translation>
+        <translation>状态栏显示进度，也可以在那里停止。</translation>
     </message>
     <message>
         <source>Wait: {work}</source>
-        <translation>请稍候：{work}</translation>
+        <translation>请等待：{work}</translation>
     </message>
     <message>
         <source>Other work is going on; stop it or wait until it is done.</source>
-        <translation>还有别的工作在进行，请停止它或等它完成。</translation>
+        <translation>另有工作正在进行；请停止它，或等它完成。</translation>
     </message>
     <message>
         <source>Ev&amp;aluate again</source>
@@ -1137,6 +1137,61 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>The folder in which the project's folder is made</source>
         <translation>在哪个文件夹里建立项目文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>FoundWords</name>
+    <message>
+        <source>none found; its own words stay</source>
+        <translation>没有找到；保留原来的词</translation>
+    </message>
+    <message>
+        <source>{word}: score {score}, expected in {share} of 100 slots</source>
+        <translation>{word}：得分 {score}，每 100 个空位中预期出现 {share} 次</translation>
+    </message>
+    <message>
+        <source>Template for which words were found</source>
+        <translation>为其找词的模板</translation>
+    </message>
+    <message>
+        <source>Words are looked for in the three best templates; each wants its own.</source>
+        <translation>在排名前三的模板中找词；每个模板适合的词各不相同。</translation>
+    </message>
+    <message>
+        <source>Words that the model expects in the slot more on a label's rows than on others (AMuLaP); in brackets by how many times their spread.</source>
+        <translation>在该标签的行中，模型比在其他行中更期待出现在空位里的词（AMuLaP）；括号内是差距相当于离散程度的几倍。</translation>
+    </message>
+    <message>
+        <source>Words whose odds in the slot are highest on a label's rows against all others (PETAL); in brackets the log of that ratio.</source>
+        <translation>在该标签的行中，空位里几率相对其他行最高的词（PETAL）；括号内是该比值的对数。</translation>
+    </message>
+    <message>
+        <source>Choose above how words are to be found, then try the prompts: the model is asked which words it expects in the slot.</source>
+        <translation>请先在上方选择找词的方法，再试用提示：程序会问模型空位里该是什么词。</translation>
+    </message>
+    <message>
+        <source>Words found for each label</source>
+        <translation>为每个标签找到的词</translation>
+    </message>
+    <message>
+        <source>Found on other rows than those that the prompts are ranked on; never test.</source>
+        <translation>所用的行与排名所用的行不同，也绝不用测试集。</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Words found</source>
+        <translation>找到的词</translation>
+    </message>
+    <message>
+        <source>Put these words in</source>
+        <translation>采用这些词</translation>
+    </message>
+    <message>
+        <source>Makes them the words for each label, as one step that Undo takes back.</source>
+        <translation>把它们设为各标签的词；撤销一次即可还原。</translation>
     </message>
 </context>
 <context>
@@ -2056,15 +2111,23 @@ Press Train, or choose a run at the left.</source>
         <translation>在空位中填入全部标签词，或者只填某一个标签的词。</translation>
     </message>
     <message>
-        <source>As te&amp;xt</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>Shows the row as running text with its pieces marked.</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <source>As to&amp;kens</source>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Show the row as text</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show the row as tokens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>To&amp;kens</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -2140,6 +2203,328 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>ProbeButton</name>
+    <message>
+        <source>Open a project first</source>
+        <translation>请先打开项目</translation>
+    </message>
+    <message>
+        <source>Import your rows</source>
+        <translation>请导入数据</translation>
+    </message>
+    <message>
+        <source>Choose the text column</source>
+        <translation>请选择文本列</translation>
+    </message>
+    <message>
+        <source>Choose the label column</source>
+        <translation>请选择标签列</translation>
+    </message>
+    <message>
+        <source>Give rows with at least 2 labels</source>
+        <translation>数据至少要有 2 个标签</translation>
+    </message>
+    <message>
+        <source>Split the rows: only test rows are there</source>
+        <translation>请划分数据：现在只有测试集</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>请选择模型</translation>
+    </message>
+    <message>
+        <source>This is missing before prompts can be tried; press to go there.</source>
+        <translation>试用提示之前还缺这一项；点一下即可前往。</translation>
+    </message>
+    <message>
+        <source>Trying prompts …</source>
+        <translation>正在试用提示……</translation>
+    </message>
+    <message>
+        <source>The figures come in below; Stop keeps those that are there.</source>
+        <translation>数字会陆续出现在下方；停止时保留已有的。</translation>
+    </message>
+    <message>
+        <source>Wait: {work}</source>
+        <translation>请等待：{work}</translation>
+    </message>
+    <message>
+        <source>Other work is going on; stop it or wait until it is done.</source>
+        <translation>另有工作正在进行；请停止它，或等它完成。</translation>
+    </message>
+    <message>
+        <source>Try the prompts again</source>
+        <translation>重新试用提示</translation>
+    </message>
+    <message>
+        <source>Try prompts</source>
+        <translation>试用提示</translation>
+    </message>
+    <message>
+        <source> (about {time})</source>
+        <translation>（约 {time}）</translation>
+    </message>
+    <message>
+        <source>Zero-shot probe: lets the untrained model answer your rows with each template of the bank, with yours, and with both kinds of words, and ranks them.</source>
+        <translation>零样本探测：让未训练的模型用提示库中的每个模板和您的模板、配合两种标签词回答您的数据，并排出名次。</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeDetail</name>
+    <message>
+        <source>The prompt that is picked, with its words</source>
+        <translation>选中的提示及其标签词</translation>
+    </message>
+    <message>
+        <source>The whole template, and the words of each label.</source>
+        <translation>完整的模板，以及每个标签的词。</translation>
+    </message>
+    <message>
+        <source>Pick a prompt above.</source>
+        <translation>请在上方选一个提示。</translation>
+    </message>
+    <message>
+        <source>Use this prompt</source>
+        <translation>采用此提示</translation>
+    </message>
+    <message>
+        <source>This is your prompt</source>
+        <translation>这就是您现在的提示</translation>
+    </message>
+    <message>
+        <source>Puts template and words into the project, as one step that Undo takes back.</source>
+        <translation>把模板和标签词放进项目；撤销一次即可还原。</translation>
+    </message>
+    <message>
+        <source>and {count} labels more</source>
+        <translation>还有 {count} 个标签</translation>
+    </message>
+    <message>
+        <source>Right in {share} of 100, between {low} and {high} ({rows} rows tried).</source>
+        <translation>每 100 行答对 {share} 行，区间 {low} 到 {high}（试了 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>That is more than always the commonest label ({share}).</source>
+        <translation>好于总答最常见的标签（{share}）。</translation>
+    </message>
+    <message>
+        <source>It cannot be told apart from always the commonest label ({share}): try more rows, other words or another template.</source>
+        <translation>与总答最常见的标签（{share}）分不出高下：请多试几行，或换标签词、换模板。</translation>
+    </message>
+    <message>
+        <source>That is less than always the commonest label ({share}): look whether each label has its own words.</source>
+        <translation>不如总答最常见的标签（{share}）：请检查每个标签的词是否对应正确。</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeModel</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息量</translation>
+    </message>
+    <message>
+        <source>Templates (… is the text, ▢ the slot), their words below.</source>
+        <translation>模板（… 是文本，▢ 是空位），下面一行是标签词。</translation>
+    </message>
+    <message>
+        <source>Share of the rows answered right, 0 to 1, with its 95 % interval; dotted: always the commonest label. An empty bar cannot be told apart from that.</source>
+        <translation>答对的比例（0 到 1）及其 95 % 置信区间；虚线：总答最常见的标签。空心条表示与虚线分不出高下。</translation>
+    </message>
+    <message>
+        <source>Macro F1, 0 to 1: the mean over the labels, so that rare ones count.</source>
+        <translation>宏平均 F1（0 到 1）：各标签取平均，少见的标签同样算数。</translation>
+    </message>
+    <message>
+        <source>Mutual information of answers and texts, 0 to 1: how sure and how varied the answers are. It needs no labels.</source>
+        <translation>回答与文本的互信息（0 到 1）：回答有多肯定、多有区分。不需要标签。</translation>
+    </message>
+    <message>
+        <source>your prompt</source>
+        <translation>当前提示</translation>
+    </message>
+    <message>
+        <source>tried by you</source>
+        <translation>您试过</translation>
+    </message>
+    <message>
+        <source>found words</source>
+        <translation>找到的词</translation>
+    </message>
+    <message>
+        <source>accuracy {accuracy}, between {low} and {high}; macro F1 {f1}</source>
+        <translation>准确率 {accuracy}，区间 {low} 到 {high}；宏平均 F1 {f1}</translation>
+    </message>
+</context>
+<context>
+    <name>ProbePanel</name>
+    <message>
+        <source>Use prompt from the ranking</source>
+        <translation>采用排名中的提示</translation>
+    </message>
+    <message>
+        <source>Use found words</source>
+        <translation>采用找到的词</translation>
+    </message>
+    <message>
+        <source>{done} of {total} answers</source>
+        <translation>{total} 个回答中的 {done} 个</translation>
+    </message>
+    <message>
+        <source>, {time} left</source>
+        <translation>，还需 {time}</translation>
+    </message>
+    <message>
+        <source>Which template and which words does the model understand best, untrained? Test rows are left alone.</source>
+        <translation>未训练的模型最能理解哪个模板、哪些标签词？测试集不动。</translation>
+    </message>
+    <message>
+        <source>another model is chosen</source>
+        <translation>选了别的模型</translation>
+    </message>
+    <message>
+        <source>the rows have changed</source>
+        <translation>数据变了</translation>
+    </message>
+    <message>
+        <source>your words are others</source>
+        <translation>标签词变了</translation>
+    </message>
+    <message>
+        <source>⚠ Out of date: {why}. Try the prompts again.</source>
+        <translation>⚠ 已过时：{why}。请重新试用提示。</translation>
+    </message>
+    <message>
+        <source>{model}, {rows} rows, not the test's.</source>
+        <translation>{model}，{rows} 行，不含测试集。</translation>
+    </message>
+    <message>
+        <source>{model}, stopped before all of {rows} rows were tried.</source>
+        <translation>{model}，{rows} 行没有全部试完就停止了。</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Rows to try the prompts on</source>
+        <translation>用多少行试用提示</translation>
+    </message>
+    <message>
+        <source>So many training and validation rows, all labels in turn (4 to 200); more rows make narrower intervals and take longer.</source>
+        <translation>使用这么多行训练和验证数据，各标签轮流取（4 到 200）；行数越多，区间越窄，时间也越长。</translation>
+    </message>
+    <message>
+        <source>Find words</source>
+        <translation>找词</translation>
+    </message>
+    <message>
+        <source>none: use those given</source>
+        <translation>不找：用现有的词</translation>
+    </message>
+    <message>
+        <source>likely words (AMuLaP)</source>
+        <translation>常见词（AMuLaP）</translation>
+    </message>
+    <message>
+        <source>likelihood ratio (PETAL)</source>
+        <translation>似然比（PETAL）</translation>
+    </message>
+    <message>
+        <source>Find label words</source>
+        <translation>寻找标签词</translation>
+    </message>
+    <message>
+        <source>Also find label words in your rows: what the model itself expects in the slot on rows of each label. Prompts with found words join the ranking.</source>
+        <translation>同时从您的数据中找标签词：模型自己认为每个标签的行中空位里该是什么词。用这些词的提示也参加排名。</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>calibrated: less the answer to empty texts</source>
+        <translation>校准：减去对空白内容的回答</translation>
+    </message>
+    <message>
+        <source>batch prior: less the rows' mean answer</source>
+        <translation>批次先验：减去各行的平均回答</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>How answers are read</source>
+        <translation>如何看待答案</translation>
+    </message>
+    <message>
+        <source>An untrained model leans towards some words. Contextual calibration takes out what it answers to texts that say nothing, the batch prior what it answers on average; training makes both needless.</source>
+        <translation>未训练的模型会偏向某些词。上下文校准减去它对空白内容的回答，批次先验减去它的平均回答；训练之后两者都不需要。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop trying prompts</source>
+        <translation>停止试用提示</translation>
+    </message>
+    <message>
+        <source>Ends at once; what is ranked so far is kept.</source>
+        <translation>立即结束；已有的名次会保留。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Picked prompt</source>
+        <translation>选中的提示</translation>
+    </message>
+    <message>
+        <source>Found words</source>
+        <translation>找到的词</translation>
+    </message>
+    <message>
+        <source>Picked prompt and found words</source>
+        <translation>选中的提示和找到的词</translation>
+    </message>
+    <message>
+        <source>Try prompts</source>
+        <translation>试用提示</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeTable</name>
+    <message>
+        <source>Prompts, ranked</source>
+        <translation>提示的名次</translation>
+    </message>
+    <message>
+        <source>Return puts a prompt into the project, Delete forgets one that you tried before, Ctrl+C copies the table with all figures.</source>
+        <translation>回车把提示放进项目，Delete 忘掉您以前试过的提示，Ctrl+C 复制整张表的所有数字。</translation>
+    </message>
+</context>
+<context>
+    <name>ProbingDesk</name>
+    <message>
+        <source>trying prompts</source>
+        <translation>正在试用提示</translation>
+    </message>
+</context>
+<context>
     <name>ProjectDesk</name>
     <message>
         <source>Something is at work; wait for it or stop it first.</source>
@@ -2185,6 +2570,26 @@ Press Train, or choose a run at the left.</source>
         <translation>打开“数据”页，在那里导入正文和标签。</translation>
     </message>
     <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Constants for every row that the template can name.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ranking of prompts</source>
+        <translation>提示排名</translation>
+    </message>
+    <message>
+        <source>Shows which prompts the model understands before any training.</source>
+        <translation>显示模型在训练之前最能理解哪些提示。</translation>
+    </message>
+    <message>
+        <source>Folds the ranking of prompts away.</source>
+        <translation>折叠提示排名。</translation>
+    </message>
+    <message>
         <source>Open a project first</source>
         <translation>请先打开项目</translation>
     </message>
@@ -2223,6 +2628,10 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Edit words</source>
         <translation>编辑标签词</translation>
+    </message>
+    <message>
+        <source>Mend words</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Use suggestion</source>
@@ -2346,6 +2755,48 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Keep running</source>
         <translation>继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDesk</name>
+    <message>
+        <source>{done} of {total} trainings are finished and kept; you can go on with the rest later.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>RaceButton</name>
+    <message>
+        <source>Trains one run for each of these templates with the method of the Train page, and judges them on the validation rows:</source>
+        <translation>用“训练”页的方法为下列每个模板训练一次，并用验证集评判：</translation>
+    </message>
+    <message>
+        <source>Train the best {count}</source>
+        <translation>训练最好的 {count} 个</translation>
+    </message>
+    <message>
+        <source>Training the best prompts …</source>
+        <translation>正在训练最好的提示……</translation>
+    </message>
+    <message>
+        <source>The status bar tells how far it is, and can stop it.</source>
+        <translation>状态栏显示进度，也可以在那里停止。</translation>
+    </message>
+    <message>
+        <source>Try the prompts first: the best are trained then.</source>
+        <translation>请先试用提示：之后训练其中最好的。</translation>
+    </message>
+    <message>
+        <source>Other work is going on; stop it or wait until it is done.</source>
+        <translation>另有工作正在进行；请停止它，或等它完成。</translation>
+    </message>
+    <message>
+        <source>training the best {count} prompts</source>
+        <translation>正在训练最好的 {count} 个提示</translation>
+    </message>
+    <message>
+        <source>Best on the validation rows: {run}, right in {share} of 100, with {template}</source>
+        <translation>验证集上最好的是 {run}：每 100 行答对 {share} 行，模板为 {template}</translation>
     </message>
 </context>
 <context>
@@ -2594,28 +3045,20 @@ Press Train, or choose a run at the left.</source>
 <context>
     <name>RowSteps</name>
     <message>
-        <source>◀ Previo&amp;us</source>
-        <translation>◀ 上一行(&amp;U)</translation>
-    </message>
-    <message>
         <source>Previous row</source>
         <translation>上一行</translation>
-    </message>
-    <message>
-        <source>Shows the training row before this one.</source>
-        <translation>显示前一行训练数据。</translation>
-    </message>
-    <message>
-        <source>&amp;Next ▶</source>
-        <translation>下一行(&amp;N) ▶</translation>
     </message>
     <message>
         <source>Next row</source>
         <translation>下一行</translation>
     </message>
     <message>
-        <source>Shows the training row after this one.</source>
-        <translation>显示后一行训练数据。</translation>
+        <source>Shows the training row before this one ({keys}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shows the training row after this one ({keys}).</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Rando&amp;m</source>
@@ -3128,6 +3571,17 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>The folder of {run} is no longer there.</source>
         <translation>{run} 的文件夹已不存在。</translation>
+    </message>
+</context>
+<context>
+    <name>ShootOutDesk</name>
+    <message>
+        <source>comparing: {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>use the winner of {name}</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3716,11 +4170,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Wait: {work}</source>
-        <translation>请稍候：{work}</translation>
+        <translation>请等待：{work}</translation>
     </message>
     <message>
         <source>Other work is going on; stop it or wait until it is done.</source>
-        <translation>还有别的工作在进行，请停止它或等它完成。</translation>
+        <translation>另有工作正在进行；请停止它，或等它完成。</translation>
     </message>
     <message>
         <source>Train</source>
@@ -3963,6 +4417,96 @@ Overall, it was {mask}</source>
     </message>
 </context>
 <context>
+    <name>WordAsking</name>
+    <message>
+        <source>Choose a model on the Train page first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give every label a word first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Something else is at work; wait for its end, or stop it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>asking the model about words</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>WordDoctor</name>
+    <message>
+        <source>What the model makes of the words</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How the model's tokenizer cuts each word, what is wrong with it, and ways out; words of one token that begin with a blank work best.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ask the model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Asks the untrained model how likely each word is in the slot (rank and prior); takes some seconds.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Asking the model …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Words of “{label}”</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a model and give words first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>… and {count} more.</source>
+        <translation>……还有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>This model compares whole prompts, so its words have no rank.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} tokens: {pieces}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>without a blank before it:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>with a blank before it:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>One token, not shared: nothing to mend.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Mends it; one step to undo.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Rank {rank} of {all} tokens in the slot of an empty text; prior {share}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>far down: hard to teach from a few rows</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>WordsModel</name>
     <message>
         <source>Label</source>
@@ -3991,6 +4535,10 @@ Overall, it was {mask}</source>
     <message>
         <source>Words for the label {label}</source>
         <translation>标签 {label} 的标签词</translation>
+    </message>
+    <message>
+        <source>rank {ranks}</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>no row has this label: clear its words</source>
@@ -5216,6 +5764,10 @@ Overall, it was {mask}</source>
         <translation>请把 {slot} 放在模板末尾，或选择掩码语言模型。</translation>
     </message>
     <message>
+        <source>A sentence encoder reads label words as a part of its prompts: virtual tokens have no use.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The model does not know the word "{word}".</source>
         <translation>模型不认识“{word}”这个词。</translation>
     </message>
@@ -5246,6 +5798,14 @@ Overall, it was {mask}</source>
     <message>
         <source>Choose a masked language model such as BERT.</source>
         <translation>请选择 BERT 之类的掩码语言模型。</translation>
+    </message>
+    <message>
+        <source>The template has {slots} slots, but label words that are one virtual token each need a single one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write one {slot}, or score the words' tokens one by one.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The template has {slots} slots, but the model reads "{word}" as {count} tokens.</source>
@@ -5680,8 +6240,24 @@ Overall, it was {mask}</source>
         <translation type="unfinished" />
     </message>
     <message>
+        <source>There are no texts to learn from.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give a file of texts that are not among the project's test rows.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>{count} rows could not be read; the first is line {line}.</source>
         <translation>有 {count} 行无法读取；第一处在第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>The texts of {file} are taken from its column "{column}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{test} texts stand among the test rows and {valid} among the validation rows; they are left out.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A prompt needs the column "{name}".</source>
@@ -5824,12 +6400,28 @@ Overall, it was {mask}</source>
         <translation>无法读取 tokenizer.json。</translation>
     </message>
     <message>
+        <source>Models of the T5 kind cannot be adapted to texts here, only trained.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a masked or a causal model, or a sentence encoder.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>This model cannot be loaded: {why}.</source>
         <translation>无法加载这个模型：{why}。</translation>
     </message>
     <message>
         <source>Remove it and add it again, or choose another model.</source>
         <translation>请移除后重新添加，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>This model's tokenizer has no mask, so no word can be hidden.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a masked or a causal model.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The loss became {loss} at step {step}; the last good weights (step {best}) are kept.</source>
@@ -5924,8 +6516,28 @@ Overall, it was {mask}</source>
         <translation>解包这个模型需要 {needed} GB 内存；现有 {free} GB。</translation>
     </message>
     <message>
+        <source>{count} texts of {tokens} tokens are too few to adapt a model to; it takes some hundreds of texts.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give files with more texts of the same kind.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Adapting this model takes {needed} GB of memory; {free} GB are free.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Close other programs or choose a smaller model.</source>
         <translation>请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>After reading, the model finds texts that it had not read no easier (loss {before} before, {after} after), so nothing is kept.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give more texts, or adapt it for fewer steps.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{count} rows could not be read and have no prediction; they are kept in {file}.</source>
@@ -6765,11 +7377,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>This probe was kept by a newer version of the program.</source>
-        <translation type="unfinished" />
+        <translation>这份提示排名由更新版本的程序保存。</translation>
     </message>
     <message>
         <source>Try the prompts again to replace it.</source>
-        <translation type="unfinished" />
+        <translation>请重新试用提示，以替换它。</translation>
     </message>
     <message>
         <source>The rows that other models labelled are gone.</source>
@@ -6781,6 +7393,22 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The rows that other models labelled have changed since the run was made.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The template is given twice.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The further template "{further}": {said}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Adapted from {base} by reading {texts} texts: the perplexity of others fell from {before} to {after}.</source>
         <translation type="unfinished" />
     </message>
 </context>

@@ -53,7 +53,7 @@ class ProbeButton(QPushButton):
             said = self.tr("Wait: {work}").format(work=self._waits_for)
             about = self.tr("Other work is going on; stop it or wait until it is done.")
         elif not kind:
-            said = self.tr("Try the pro&mpts again") if self._again else self.tr("Try pro&mpts")
+            said = self.tr("Try the prompts again") if self._again else self.tr("Try prompts")
             if self._seconds is not None:
                 said += self.tr(" (about {time})").format(time=duration(self._seconds))
             about = self.tr(
@@ -61,7 +61,7 @@ class ProbeButton(QPushButton):
                 "of the bank, with yours, and with both kinds of words, and ranks them."
             )
         self.setText(said)
-        self.setAccessibleName(said.replace("&", ""))
+        self.setAccessibleName(said)
         self.setToolTip(tip(about))
         # what is missing can be given elsewhere; other work is waited for here
         self.setEnabled(not self._at_work and (bool(self._missing) or not self._waits_for))

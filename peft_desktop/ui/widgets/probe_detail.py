@@ -54,11 +54,11 @@ class ProbeDetail(QWidget):
         self.said.setText(self.tr("Pick a prompt above.") if entry is None else self._judged(entry))
         usable = entry is not None and not entry.error and not self._is_present
         self.use.setEnabled(usable)
-        said = self.tr("&Use this prompt")
+        said = self.tr("Use this prompt")
         if entry is not None and self._is_present:
             said = self.tr("This is your prompt")
         self.use.setText(said)
-        self.use.setAccessibleName(said.replace("&", ""))
+        self.use.setAccessibleName(said)
         self.use.setToolTip(
             self.tr("Puts template and words into the project, as one step that Undo takes back.")
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -25,7 +26,7 @@ from ..pages.page import Surroundings
 from ..phases import phase_in_words
 from ..probing import VERSIONS, Entry, expected_s, missing, rows_there
 from ..probing_desk import ProbingDesk
-from ..wording import duration, number, plain, without_key
+from ..wording import duration, number, plain
 from .found_words import FoundWords
 from .probe_button import ProbeButton
 from .probe_detail import ProbeDetail
@@ -68,6 +69,9 @@ class ProbePanel(QWidget):
         self.ways.setMinimumContentsLength(8)
         self._ways_label.setBuddy(self.ways)
         self.button = ProbeButton(self)
+        self.action = QAction(self)  # the page's menu has it
+        self.action.setShortcut("Ctrl+T")
+        self.action.triggered.connect(self.try_prompts)
         self.stop = QPushButton(self)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
@@ -154,6 +158,8 @@ class ProbePanel(QWidget):
         lacks = missing(self._document.file if self._document.project is not None else None)
         if lacks:
             self.go.emit("train" if lacks == "model" else "data")
+            return
+        if self._work.busy:
             return
         self._document.save()
         self.table.forget_pick()
@@ -315,7 +321,7 @@ class ProbePanel(QWidget):
     # ---- words
 
     def retranslate(self) -> None:
-        self._rows_label.setText(self.tr("R&ows"))
+        self._rows_label.setText(self.tr("Rows"))
         self.rows.setAccessibleName(self.tr("Rows to try the prompts on"))
         self.rows.setToolTip(
             self.tr(
@@ -323,7 +329,7 @@ class ProbePanel(QWidget):
                 "make narrower intervals and take longer."
             )
         )
-        self._ways_label.setText(self.tr("F&ind words"))
+        self._ways_label.setText(self.tr("Find words"))
         self._fill(
             self.ways,
             (
@@ -339,7 +345,7 @@ class ProbePanel(QWidget):
                 "rows of each label. Prompts with found words join the ranking."
             )
         )
-        self._versions_label.setText(self.tr("A&nswers"))
+        self._versions_label.setText(self.tr("Answers"))
         self._fill(
             self.versions,
             (
@@ -363,7 +369,8 @@ class ProbePanel(QWidget):
         self.tabs.setTabText(0, self.tr("Picked prompt"))
         self.tabs.setTabText(1, self.tr("Found words"))
         self.tabs.setAccessibleName(self.tr("Picked prompt and found words"))
-        self.setAccessibleName(without_key(self.tr("Try pro&mpts")))
+        self.action.setText(self.tr("Try prompts"))
+        self.setAccessibleName(self.tr("Try prompts"))
         self._tell()
 
     def _fill(self, box: QComboBox, texts: tuple[str, ...]) -> None:
