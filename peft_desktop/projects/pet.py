@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,13 +21,14 @@ from ..core.events import Event
 from ..core.files import sha256_of, staged_file, writing
 from ..core.locks import locked
 from ..core.ports import PredictRequest, ProbeRequest, Tuner
-from ..core.project import Project, broken, open_project
+from ..core.project import Project, broken
 from ..core.recipe import SoftLabels
 from ..core.runs import RECIPE
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
 from .pet_plan import POOL, STUDENT, Pet, folder_of, save
 from .run_queue import Cell, carried_out, without_end
 from .run_time import FORWARD, Paces, seconds_left
+from .shoot_out import count_a_look
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,11 +55,16 @@ def expected(project: Project, plan: Pet, measured: Path) -> dict[str, float | N
 
 
 def carry_out(
-    project: Project, plan: Pet, tuner: Tuner, measured: Path
+    project: Project,
+    plan: Pet,
+    tuner: Tuner,
+    measured: Path,
+    looked: Callable[[Project], None] = count_a_look,
 ) -> Generator[Event, None, None]:
     """Do what is still to do; the plan is written after every run. The last event is Finished.
 
-    Failed runs are tried once more. Raises UserError when every teacher fails, or the student.
+    Failed runs are tried once more. `looked` is told that the test rows were looked at. Raises
+    UserError when every teacher fails, or the student.
     """
     home = folder_of(project, plan.name)
     with_time = expected(project, plan, measured)
@@ -92,9 +98,7 @@ def carry_out(
             save(project, plan)
             yield ev.Ranked(table_of(plan), number + 1, len(plan.cells))
         if "test" in plan.cells[-1].facts:
-            now = open_project(project.folder)  # it may have been changed since
-            now.update(test_peeks=now.file.test_peeks + 1)
-            project.file = now.file
+            looked(project)
     if plan.cells[-1].state == "failed":
         raise UserError(
             QT_TRANSLATE_NOOP("engine", "The student could not be trained: {why}"),

@@ -5,7 +5,7 @@ Its plan is a file of the project; every cell is an ordinary run that can be ope
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -32,13 +32,25 @@ def expected(project: Project, plan: ShootOut, measured: Path) -> dict[str, floa
     }
 
 
+def count_a_look(project: Project) -> None:
+    """Note in the project's file that its test rows were looked at once more."""
+    now = open_project(project.folder)  # it may have been changed since
+    now.update(test_peeks=now.file.test_peeks + 1)
+    project.file = now.file
+
+
 def carry_out(
-    project: Project, plan: ShootOut, tuner: Tuner, measured: Path
+    project: Project,
+    plan: ShootOut,
+    tuner: Tuner,
+    measured: Path,
+    looked: Callable[[Project], None] = count_a_look,
 ) -> Generator[Event, None, None]:
     """Do what is still to do; the plan file is written after every cell.
 
     Failed cells are tried once more. The last event is Finished with the table; a table so far
-    (`Ranked`) comes after every cell.
+    (`Ranked`) comes after every cell. `looked` is told, once for all cells, that the test rows are
+    being looked at; who holds the project open counts that himself.
     """
     lock = plan_file(project, plan.name).with_suffix(".lock")
     with_time = expected(project, plan, measured)
@@ -66,9 +78,7 @@ def carry_out(
             plan = plan.with_cell(number, ended)
             if "test" in ended.facts and not plan.looked_at_test:
                 plan = plan.model_copy(update={"looked_at_test": True})
-                now = open_project(project.folder)  # it may have been changed since
-                now.update(test_peeks=now.file.test_peeks + 1)
-                project.file = now.file
+                looked(project)
             save(project, plan)
             yield ev.Ranked(table_of(project, plan), number + 1, total)
     yield ev.Finished(result_of(project, plan))
@@ -143,6 +153,13 @@ def pick(project: Project, plan: ShootOut, key: str | None = None) -> str:
 
     Raises UserError while no row is finished, or for one that is not there.
     """
+    winner, values = picked(project, plan, key)
+    project.update(**values)
+    return winner
+
+
+def picked(project: Project, plan: ShootOut, key: str | None = None) -> tuple[str, dict[str, Any]]:
+    """A row's key and what it would put into the project's file; see `pick`."""
     known = [row.key for row in plan.rows]
     winner = result_of(project, plan)["winner"] if key is None else key
     if winner is None or winner not in known:
@@ -152,11 +169,10 @@ def pick(project: Project, plan: ShootOut, key: str | None = None) -> str:
             known=", ".join(known),
         )
     recipe = plan.row(winner).recipe
-    project.update(
-        model=recipe.model.name,
-        method=recipe.method,
-        method_settings=recipe.method_settings,
-        prompt=recipe.prompt,
-        training=recipe.training.model_dump(exclude_defaults=True),
-    )
-    return str(winner)
+    return str(winner), {
+        "model": recipe.model.name,
+        "method": recipe.method,
+        "method_settings": dict(recipe.method_settings),
+        "prompt": recipe.prompt,
+        "training": recipe.training.model_dump(exclude_defaults=True),
+    }
