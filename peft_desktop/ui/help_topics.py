@@ -68,6 +68,7 @@ TOPICS: dict[str, str] = {
     "Plots": "curves",
     "CurveTable": "curves",
     "RunLog": "watch",
+    "SoftWords": "watch",
     "FirstRows": "watch",
     # Evaluate
     "EvaluatePage": "evaluate",

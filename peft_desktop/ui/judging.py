@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UserError
+from ..core.events import Stepped, Warned
 from ..core.project import broken
-from ..core.runs import RECIPE, Run, list_runs, load_recipe
+from ..core.runs import RECIPE, Run, list_runs, load_recipe, replay
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ def look_at(run: Run, data_sha256: str) -> Found:
     source = run.folder / METRICS_FILE
     try:
         held = read_metrics(run.folder)
-        results = {split: _result(split, record) for split, record in held.items()}
+        told = told_of_training(run)
+        results = {split: _result(split, record, told) for split, record in held.items()}
     except (KeyError, TypeError, AttributeError, ValueError, OSError) as error:
         raise broken(source, None) from error
     try:
@@ -147,10 +149,23 @@ def look_at_answers(answered: Answered) -> Outside:
     finally:
         shutil.rmtree(answered.answers.parent, ignore_errors=True)
     rows = _judged(answered.run, table, table["text"].to_pylist())
-    return Outside(answered.run.name, answered.file, _result(FILE, answered.record), rows)
+    told = told_of_training(answered.run)
+    return Outside(answered.run.name, answered.file, _result(FILE, answered.record, told), rows)
 
 
-def _result(split: str, record: dict[str, Any]) -> Result:
+def told_of_training(run: Run) -> tuple[Sentence, ...]:
+    """What the training said of itself at its end: that it hardly learnt, that all rows get one
+    label, and what to change. For a thread."""
+    told: list[Sentence] = []
+    for event in replay(run.folder):
+        if isinstance(event, Stepped):
+            told = []  # what came before is no verdict
+        elif isinstance(event, Warned):
+            told.append(Sentence(event.template, event.values))
+    return tuple(told)
+
+
+def _result(split: str, record: dict[str, Any], told: Sequence[Sentence] = ()) -> Result:
     from ..evaluation.intervals import sentence_for
     from ..evaluation.metrics import Judgement
 
@@ -169,7 +184,7 @@ def _result(split: str, record: dict[str, Any]) -> Result:
         per_class=[dict(score) for score in judgement.per_class],
         labels=list(judgement.labels),
         matrix=judgement.confusion["matrix"],
-        notes=judgement.notes,
+        notes=(*judgement.notes, *told),
     )
 
 

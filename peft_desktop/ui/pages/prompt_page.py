@@ -91,6 +91,7 @@ class PromptPage(Page):
         self.words.repair.connect(self._on_repair)
         self.asking.failed.connect(self.notices.error)
         self.preview.row_wanted.connect(self._on_row)
+        self.addAction(self.probe.action)
         self.probe.go.connect(self.go)
         self.probe.failed.connect(self.notices.error)
         self.probe.warned.connect(self.notices.warning)
@@ -186,8 +187,12 @@ class PromptPage(Page):
         seen = self._seen
         if seen is not None and seen.asked.file.prompt == prompt:
             refused = seen.prompt_error or seen.words_error
-            if refused is not None and seen.asked.file.model == file.model:
-                return "needs", in_words(refused.what)
+            same = seen.asked.file
+            if (same.model, same.method) == (file.model, file.method):
+                if seen.complaints:
+                    return "needs", in_words(seen.complaints[0].sentence)
+                if refused is not None:
+                    return "needs", in_words(refused.what)
         return "done", self.tr("Template and words are ready")
 
     @Slot()
@@ -333,7 +338,7 @@ class PromptPage(Page):
             return
         asked = seen.asked
         if count:
-            if seen.complaints:
+            if seen.complaints and seen.spans is None:
                 self.preview.show_counted(None)
             else:
                 work = partial(_counted, self._sources, asked)

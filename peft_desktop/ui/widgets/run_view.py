@@ -14,13 +14,14 @@ from ...core.recipe import Recipe
 from .first_rows import FirstRows
 from .run_log import RunLog
 from .run_status import RunStatus
+from .soft_words import SoftWords
 
 if TYPE_CHECKING:
     from .curves import Curves
 
 
 class RunView(QScrollArea):
-    """Status, curves, log and first rows. The curves come with `load_curves`, when first seen."""
+    """Status, curves, log, learnt vectors, first rows. Curves come with `load_curves`, when seen."""
 
     def __init__(self, library: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class RunView(QScrollArea):
         self.status = RunStatus(inside)
         self.curves: Curves | None = None
         self.log = RunLog(inside)
+        self.soft = SoftWords(inside)
         self.rows = FirstRows(library, inside)
         self._waiting: list[Event] = []
         below = QWidget(inside)
@@ -40,6 +42,7 @@ class RunView(QScrollArea):
         folds.setContentsMargins(0, 0, 0, 0)
         folds.setSpacing(2)
         folds.addWidget(self.log)
+        folds.addWidget(self.soft)
         folds.addWidget(self.rows)
         self._layout = QVBoxLayout(inside)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +67,7 @@ class RunView(QScrollArea):
         """Empty everything for another run."""
         self.status.clear(name, live)
         self.log.clear()
+        self.soft.clear()
         self._waiting = []
         if self.curves is not None:
             self.curves.clear()
@@ -79,6 +83,7 @@ class RunView(QScrollArea):
     def take(self, events: Sequence[Event]) -> None:
         self.status.take(events)
         self.log.take(events)
+        self.soft.take(events)
         if self.curves is None:
             self._waiting += events
         else:
