@@ -58,6 +58,12 @@ ADD_SPACE = QT_TRANSLATE_NOOP("engine", "Add the space")
 DROP_SPACE = QT_TRANSLATE_NOOP("engine", "Take the space out")
 SYNONYM = QT_TRANSLATE_NOOP("engine", 'Use "{replacement}", which is one token')
 SEVERAL_MASKS = QT_TRANSLATE_NOOP("engine", "Write {masks} slots, one for each token")
+VIRTUAL = QT_TRANSLATE_NOOP("engine", "Make it one virtual token")
+NO_VIRTUAL = QT_TRANSLATE_NOOP("engine", "Score all its tokens")
+VIRTUAL_TOKEN = QT_TRANSLATE_NOOP(
+    "engine",
+    '"{word}" is one virtual token, which starts as the mean of {count} ({pieces}) and is trained.',
+)
 LETTERS = QT_TRANSLATE_NOOP("engine", "Ask with options A, B, C")
 REMOVE = QT_TRANSLATE_NOOP("engine", 'Leave "{word}" out')
 ANOTHER_WORD = QT_TRANSLATE_NOOP("engine", "Choose another word")
@@ -193,7 +199,12 @@ class _Examination:
         if count > 1:
             pieces = " | ".join(piece.strip() or piece for piece in word.pieces)
             told = {"word": bare, "count": count, "pieces": pieces}
-            ways: list[Kind] = ["synonym"]
+            if self.prompt.virtual:
+                yield self._finding(
+                    "virtual_token", "told", word, VIRTUAL_TOKEN, told, ["no_virtual"]
+                )
+                return
+            ways: list[Kind] = ["synonym", "virtual"]
             if self.masked and self.template.slots == 1 and self._all_of_length(count):
                 ways.append("several_masks")
             ways.append("letters")
@@ -224,7 +235,7 @@ class _Examination:
                 told = {"word": bare, "label": word.label, "first_word": other.word.strip()}
                 told["first"] = other.label
                 yield self._finding("case_only", "warned", word, CASE_ONLY, told, _APART)
-        if not self.in_slot:
+        if not self.in_slot or self.prompt.virtual:
             return
         for word in readable:
             other = firsts.setdefault(word.ids[0], word)
@@ -238,10 +249,10 @@ class _Examination:
         if long.ids[: len(short.ids)] == short.ids:
             told = {"word": short.word.strip(), "label": short.label}
             told |= {"other": long.word.strip(), "other_label": long.label}
-            return self._finding("prefix", "warned", long, PREFIX, told, _APART)
+            return self._finding("prefix", "warned", long, PREFIX, told, _ONE_EACH)
         told = {"word": word.word.strip(), "label": word.label, "piece": word.pieces[0].strip()}
         told |= {"other": other.word.strip(), "other_label": other.label}
-        return self._finding("shared_start", "warned", word, SHARED_START, told, _APART)
+        return self._finding("shared_start", "warned", word, SHARED_START, told, _ONE_EACH)
 
     def _finding(
         self,
@@ -253,7 +264,7 @@ class _Examination:
         ways: Sequence[Kind],
     ) -> Finding:
         repairs = [repair for way in ways for repair in self._repairs(way, word)]
-        if kind not in ("no_space", "needless_space", "twice"):
+        if kind not in ("no_space", "needless_space", "twice", "virtual_token"):
             repairs.append(Repair("another_word", Sentence(ANOTHER_WORD), word.label, word.word))
         sentence = Sentence(template, values)
         return Finding(kind, severity, word.label, word.word, sentence, tuple(repairs))
@@ -268,6 +279,10 @@ class _Examination:
             masks = len(word.ids)
             sentence = Sentence(SEVERAL_MASKS, {"masks": masks})
             yield Repair(kind, sentence, label, said, masks=masks)
+        elif kind == "virtual" and self.template.slots == 1:
+            yield Repair(kind, Sentence(VIRTUAL), label, said)
+        elif kind == "no_virtual":
+            yield Repair(kind, Sentence(NO_VIRTUAL), label, said)
         elif kind == "letters" and self._letters_help():
             yield Repair(kind, Sentence(LETTERS), label, said)
         elif kind == "remove" and len(self.prompt.words.get(label, ())) > 1:
@@ -318,6 +333,7 @@ class _Examination:
 
 
 _APART: tuple[Kind, ...] = ("synonym", "letters", "remove")
+_ONE_EACH: tuple[Kind, ...] = ("synonym", "virtual", "letters", "remove")
 
 
 def _spoken_with_spaces(word: str) -> bool:

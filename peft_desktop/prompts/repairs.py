@@ -4,7 +4,7 @@ to a prompt at a click."""
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
@@ -16,7 +16,15 @@ from .segments import without_slot_segment
 from .template import Template
 
 Kind = OneOf[
-    "add_space", "drop_space", "synonym", "several_masks", "letters", "remove", "another_word"
+    "add_space",
+    "drop_space",
+    "synonym",
+    "virtual",
+    "no_virtual",
+    "several_masks",
+    "letters",
+    "remove",
+    "another_word",
 ]
 MOST_LETTERS = len(string.ascii_uppercase)
 _ASK = {
@@ -45,13 +53,15 @@ def apply(repair: Repair, prompt: PromptSpec) -> PromptSpec:
     """The prompt after the repair; unchanged where there is nothing left to do."""
     match repair.kind:
         case "add_space":
-            return prompt.model_copy(update={"template": _spaced(prompt, True).source})
+            return _rewritten(prompt, lambda template: _spaced(template, True))
         case "drop_space":
             bare = {label: [w.strip() for w in words] for label, words in prompt.words.items()}
-            spaced = _spaced(prompt, False).source
-            return prompt.model_copy(update={"template": spaced, "words": bare})
+            spaced = _rewritten(prompt, lambda template: _spaced(template, False))
+            return spaced.model_copy(update={"words": bare})
+        case "virtual" | "no_virtual":
+            return prompt.model_copy(update={"virtual": repair.kind == "virtual"})
         case "several_masks":
-            return prompt.model_copy(update={"template": _with_masks(prompt, repair.masks).source})
+            return _rewritten(prompt, lambda template: _with_masks(template, repair.masks))
         case "letters":
             return lettered(prompt)
         case "remove":
@@ -71,31 +81,36 @@ def lettered(prompt: PromptSpec) -> PromptSpec:
     labels = list(prompt.words)
     if not 2 <= len(labels) <= MOST_LETTERS:
         return prompt
-    template = _parsed(prompt)
     said = [next((w.strip() for w in prompt.words[label] if w.strip()), label) for label in labels]
-    around = [part.text for part in template.parts if isinstance(part, Literal)]
+    parsed = Template.parse(prompt.template, (), prompt.parameters)
+    around = [part.text for part in parsed.parts if isinstance(part, Literal)]
     letters = dict(zip(labels, string.ascii_uppercase, strict=False))
     options, point, comma, stop, answer = _ASK[language_of([*said, *around])]
     listed = comma.join(f"{letters[lb]}{point}{w}" for lb, w in zip(labels, said, strict=True))
     asked = f"\n{options}{listed}{stop}\n{answer}"
-    parts: list[Part] = [*without_slot_segment(template).parts, Literal(asked), Slot()]
-    return prompt.model_copy(
-        update={
-            "template": Template.of(parts).source,
-            "words": {label: [letter] for label, letter in letters.items()},
-        }
-    )
+
+    def with_options(template: Template) -> Template:
+        return Template.of([*without_slot_segment(template).parts, Literal(asked), Slot()])
+
+    words = {label: [letter] for label, letter in letters.items()}
+    return _rewritten(prompt, with_options).model_copy(update={"words": words})
 
 
-def _parsed(prompt: PromptSpec) -> Template:
-    return Template.parse(prompt.template, (), prompt.parameters)
+def _rewritten(prompt: PromptSpec, change: Callable[[Template], Template]) -> PromptSpec:
+    """The prompt with all its templates changed; those that become the same are there once."""
+    found = [
+        change(Template.parse(template, (), prompt.parameters)).source
+        for template in prompt.templates
+    ]
+    also = [template for template in dict.fromkeys(found) if template != found[0]]
+    return prompt.model_copy(update={"template": found[0], "also": also})
 
 
-def _spaced(prompt: PromptSpec, wanted: bool) -> Template:
+def _spaced(template: Template, wanted: bool) -> Template:
     """The template with a blank right before its first slot, or with none."""
     parts: list[Part] = []
     seen = False
-    for part in _parsed(prompt).parts:
+    for part in template.parts:
         if isinstance(part, Slot) and not seen:
             seen = True
             last = parts[-1] if parts else None
@@ -107,9 +122,8 @@ def _spaced(prompt: PromptSpec, wanted: bool) -> Template:
     return Template.of(parts)
 
 
-def _with_masks(prompt: PromptSpec, count: int) -> Template:
+def _with_masks(template: Template, count: int) -> Template:
     """The template with `count` slots in place of its one."""
-    template = _parsed(prompt)
     if template.slots != 1:
         return template
     parts: list[Part] = []

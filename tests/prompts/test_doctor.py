@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from peft_desktop.core.recipe import PromptSpec
+from peft_desktop.core.words import Sentence
 from peft_desktop.prompts.doctor import Diagnosis, Repair, apply, examine
 from peft_desktop.prompts.synonyms import synonyms
 from peft_desktop.prompts.template import Template, complaints
@@ -183,3 +184,48 @@ def test_that_no_meaning_is_listed_twice_and_repairs_keep_the_rest(
     assert mended.template == "{{x}} {text:keep} {topic} is {mask}"
     assert mended.parameters == prompt.parameters
     assert Template.parse(mended.template, ["text"], ["topic"]).slots == 1
+
+
+@pytest.mark.parametrize("family", ["masked", "causal"])
+def test_that_a_long_word_becomes_one_virtual_token(
+    tokenizer_folders: Folders, family: str
+) -> None:
+    prompt = asked({"a": ["great"], "b": ["horrible"]})
+    found = seen(prompt, tokenizer_folders["byte_level"], family)
+    kinds_of = [r.kind for r in found.findings[0].repairs]
+    assert kinds_of.index("synonym") < kinds_of.index("virtual") < kinds_of.index("letters")
+    mended = apply(repair_of(found, "virtual"), prompt)
+    assert mended.virtual and mended.words == prompt.words
+    again = seen(mended, tokenizer_folders["byte_level"], family)
+    assert kinds(again) == [("virtual_token", "told", "horrible")] and not again.refused
+    assert apply(repair_of(again, "no_virtual"), mended) == prompt
+
+
+def test_that_virtual_tokens_have_no_common_beginning(tokenizer_folders: Folders) -> None:
+    prompt = asked({"a": ["greatxy"], "b": ["greatqq"]})
+    found = seen(prompt, tokenizer_folders["byte_level"], "causal")
+    shared = next(f for f in found.findings if f.kind == "shared_start")
+    [virtual] = [r for r in shared.repairs if r.kind == "virtual"]
+    again = seen(apply(virtual, prompt), tokenizer_folders["byte_level"], "causal")
+    assert {f.kind for f in again.findings} == {"virtual_token"}
+
+
+def test_that_no_virtual_token_is_offered_for_several_slots(tokenizer_folders: Folders) -> None:
+    prompt = asked({"a": ["great"], "b": ["horrible"]}, "{text} {mask}{mask}")
+    found = seen(prompt, tokenizer_folders["byte_level"])
+    assert not [r for f in found.findings for r in f.repairs if r.kind == "virtual"]
+
+
+def test_that_a_repair_mends_every_template() -> None:
+    prompt = asked({"a": ["great"], "b": ["bad"]}, "{text} It was{mask}.").model_copy(
+        update={"also": ["{text} All{mask}.", "{text} So {mask}."]}
+    )
+    mended = apply(Repair("add_space", seen_sentence(), "a", "great"), prompt)
+    assert mended.templates == ["{text} It was {mask}.", "{text} All {mask}.", "{text} So {mask}."]
+    asked_with = apply(Repair("letters", seen_sentence(), "a", "great"), prompt)
+    assert asked_with.also == []  # with options all three are the same question
+    assert asked_with.words == {"a": ["A"], "b": ["B"]} and "A. great" in asked_with.template
+
+
+def seen_sentence() -> Sentence:
+    return Sentence("Mend it")
