@@ -11,6 +11,7 @@ import typer
 
 from . import __version__
 from .commands import (
+    adapt,
     demo,
     doctor,
     evaluate,
@@ -35,6 +36,7 @@ _LOG_BYTES = 2**20  # then it becomes the old log, and the old one goes
 COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "init": init.init,
     "probe": probe.probe,
+    "adapt": adapt.adapt,
     "train": train.train,
     "shootout": shootout.shootout,
     "pet": pet.pet,

@@ -6,7 +6,14 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-from .ports import EvaluateRequest, Events, ExportRequest, PredictRequest, ProbeRequest
+from .ports import (
+    AdaptRequest,
+    EvaluateRequest,
+    Events,
+    ExportRequest,
+    PredictRequest,
+    ProbeRequest,
+)
 from .recipe import Recipe
 
 
@@ -39,3 +46,6 @@ class PassedOn:
 
     def add_model(self, source: Path, name: str | None = None) -> Events:
         return self._work("add_model", source, name)
+
+    def adapt(self, request: AdaptRequest) -> Events:
+        return self._work("adapt", request)

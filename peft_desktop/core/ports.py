@@ -74,6 +74,28 @@ class ExportRequest:
     format: str = "adapter"
 
 
+@dataclass(frozen=True, slots=True)
+class AdaptRequest:
+    """Let the library's `model` get used to texts; the result is a new model called `name`.
+
+    The texts are those of the project's training rows (`own_rows`) and of `files` (`column` of
+    tables), without what stands among its test and validation rows. It ends after `minutes` or
+    `steps` (0: not limited so), or when it has read the texts often enough.
+    """
+
+    model: str
+    name: str = ""
+    project: Path | None = None
+    own_rows: bool = True
+    files: tuple[Path, ...] = ()
+    column: str | None = None
+    read_as: ReadAs = field(default_factory=ReadAs)
+    minutes: float = 0.0
+    steps: int = 0
+    device: str = "auto"
+    seed: int = 42
+
+
 class Tuner(Protocol):
     """Every piece of work is a generator of events; to stop, close it; to pause, do not ask.
 
@@ -98,6 +120,10 @@ class Tuner(Protocol):
     def install_model(self, name: str, source: Path | None = None) -> Events: ...
 
     def add_model(self, source: Path, name: str | None = None) -> Events: ...
+
+    def adapt(self, request: AdaptRequest) -> Events:
+        """Stopped, it keeps nothing: a model that is half adapted is none."""
+        ...
 
     def devices(self) -> list[dict[str, Any]]: ...
 

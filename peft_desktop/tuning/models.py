@@ -149,6 +149,12 @@ class Library:
             )
             yield from self._install(wanted, found)
 
+    def check_new(self, name: str, needed_bytes: int) -> str:
+        """A name that a new model may have, with room on the disk for it; UserError otherwise."""
+        self._check_free(_checked_name(name))
+        _check_space(self.folder, needed_bytes)
+        return name
+
     def _install(self, wanted: Starter, found: Path) -> Events:
         yield from self._add(
             found, wanted.name, wanted.source, wanted.title, wanted.licence, set(wanted.files)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..core.events import Event
 from ..core.ports import (
+    AdaptRequest,
     EvaluateRequest,
     Events,
     ExportRequest,
@@ -72,6 +73,13 @@ class LocalTuner:
 
     def add_model(self, source: Path, name: str | None = None) -> Events:
         yield from self._library().add(source, name)
+
+    def adapt(self, request: AdaptRequest) -> Events:
+        yield from _announced()
+        from .adapting import adapt
+
+        self._ready = None
+        yield from adapt(request, self._library())
 
     def devices(self) -> list[dict[str, Any]]:
         from .device import devices

@@ -9,6 +9,7 @@ from typing import Any
 
 from peft_desktop.core import events as ev
 from peft_desktop.core.ports import (
+    AdaptRequest,
     EvaluateRequest,
     Events,
     ExportRequest,
@@ -116,6 +117,9 @@ class FakeTuner:
         raise NotImplementedError
 
     def add_model(self, source: Path, name: str | None = None) -> Events:
+        raise NotImplementedError
+
+    def adapt(self, request: AdaptRequest) -> Events:
         raise NotImplementedError
 
     def devices(self) -> list[dict[str, Any]]:

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from peft_desktop.core import events as ev
 from peft_desktop.core.errors import UserError
+from peft_desktop.core.ports import AdaptRequest, Events
 from peft_desktop.tuning.cards import ModelCard, Refusal
 
 DEFAULT_MODEL = "smollm2-135m-instruct"
@@ -48,6 +50,41 @@ class FakeLibrary:
         found = self.get(name or self.default)
         tokens = Tokens(self.path(found.name))
         return ChosenModel(found.name, found.family, tokens, lambda *_: [])
+
+
+class LibraryWork:
+    """The part of a tuner that changes the library."""
+
+    asked: list[tuple[str, Any]]
+
+    def _maybe_fail(self, step: int) -> None:
+        raise NotImplementedError
+
+    def install_model(self, name: str, source: Path | None = None) -> Events:
+        self.asked.append(("install_model", name))
+        yield ev.Started("install model", facts={"name": name})
+        self._maybe_fail(0)
+        yield ev.Progressed(50, 98, "MB")
+        yield ev.Finished({**card(name).as_record(), "path": f"models/{name}"})
+
+    def adapt(self, request: AdaptRequest) -> Events:
+        self.asked.append(("adapt", request))
+        yield ev.Started("adapt", 4, {"model": request.model})
+        yield ev.PhaseChanged("training")
+        for step in range(1, 5):
+            self._maybe_fail(step)
+            yield ev.Stepped(step, step / 4, 1 / step, None, None, 1e-3, 1.0, 9.0, 1, 4.0 - step)
+        found = {"before": {"perplexity": 40.0}, "after": {"perplexity": 30.0}}
+        yield ev.Finished({**card(request.name).as_record(), "adapted": found})
+
+    def add_model(self, source: Path, name: str | None = None) -> Events:
+        self.asked.append(("add_model", source))
+        yield ev.Started("add model", facts={"source": str(source)})
+        self._maybe_fail(0)
+        yield ev.PhaseChanged("copying")
+        yield ev.Progressed(3, 3, "MB")
+        made = card(name or source.stem)
+        yield ev.Finished({**made.as_record(), "path": f"models/{made.name}"})
 
 
 def card(name: str) -> ModelCard:

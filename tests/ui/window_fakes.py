@@ -14,13 +14,13 @@ from typing import Any
 
 from library_fakes import DEFAULT_MODEL as DEFAULT_MODEL
 from library_fakes import FakeLibrary as FakeLibrary
+from library_fakes import LibraryWork
 from library_fakes import card as card
 from library_fakes import write_tokenizer as write_tokenizer
 
 from peft_desktop.core import events as ev
 from peft_desktop.core.events import Event
 from peft_desktop.core.ports import (
-    AdaptRequest,
     EvaluateRequest,
     Events,
     ExportRequest,
@@ -32,7 +32,7 @@ from peft_desktop.core.recipe import Recipe
 from peft_desktop.core.runs import load_recipe
 
 
-class FakeTuner:
+class FakeTuner(LibraryWork):
     """The events and results of the real tuner, shape for shape, without a model.
 
     `delay_s` is slept before each step; `fail_with` is raised at step `fail_at_step` (0: before
@@ -282,32 +282,6 @@ class FakeTuner:
         yield ev.Started("export")
         request.target.mkdir(parents=True, exist_ok=True)
         yield ev.Finished({"target": str(request.target), "format": request.format})
-
-    def install_model(self, name: str, source: Path | None = None) -> Events:
-        self.asked.append(("install_model", name))
-        yield ev.Started("install model", facts={"name": name})
-        self._maybe_fail(0)
-        yield ev.Progressed(50, 98, "MB")
-        yield ev.Finished({**card(name).as_record(), "path": f"models/{name}"})
-
-    def adapt(self, request: AdaptRequest) -> Events:
-        self.asked.append(("adapt", request))
-        yield ev.Started("adapt", 4, {"model": request.model})
-        yield ev.PhaseChanged("training")
-        for step in range(1, 5):
-            self._maybe_fail(step)
-            yield ev.Stepped(step, step / 4, 1 / step, None, None, 1e-3, 1.0, 9.0, 1, 4.0 - step)
-        found = {"before": {"perplexity": 40.0}, "after": {"perplexity": 30.0}}
-        yield ev.Finished({**card(request.name).as_record(), "adapted": found})
-
-    def add_model(self, source: Path, name: str | None = None) -> Events:
-        self.asked.append(("add_model", source))
-        yield ev.Started("add model", facts={"source": str(source)})
-        self._maybe_fail(0)
-        yield ev.PhaseChanged("copying")
-        yield ev.Progressed(3, 3, "MB")
-        made = card(name or source.stem)
-        yield ev.Finished({**made.as_record(), "path": f"models/{made.name}"})
 
     def devices(self) -> list[dict[str, Any]]:
         return [

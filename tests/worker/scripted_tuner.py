@@ -20,6 +20,7 @@ from peft_desktop.core.events import (
     Warned,
 )
 from peft_desktop.core.ports import (
+    AdaptRequest,
     EvaluateRequest,
     Events,
     ExportRequest,
@@ -118,6 +119,9 @@ class ScriptedTuner:
 
     def add_model(self, source: Path, name: str | None = None) -> Events:
         yield Finished({"name": name})
+
+    def adapt(self, request: AdaptRequest) -> Events:
+        yield Finished({"name": request.name})
 
     def devices(self) -> list[dict[str, Any]]:
         return [{"device": "cpu", "pid": os.getpid()}]

@@ -13,6 +13,7 @@ from scripted_tuner import ScriptedTuner, make, refuse, script, trace
 from peft_desktop.core.errors import UserError
 from peft_desktop.core.events import Event, Finished, Stepped, Tick, Warned
 from peft_desktop.core.ports import (
+    AdaptRequest,
     EvaluateRequest,
     Events,
     ExportRequest,
@@ -71,6 +72,7 @@ def test_that_every_piece_of_work_gets_its_arguments(tuner: Tuner, tmp_path: Pat
     assert result(tuner.export(tmp_path, ExportRequest(tmp_path))) == {"target": str(tmp_path)}
     assert result(tuner.install_model("small")) == {"name": "small"}
     assert result(tuner.add_model(tmp_path, "mine")) == {"name": "mine"}
+    assert result(tuner.adapt(AdaptRequest("m", "mine-too"))) == {"name": "mine-too"}
     assert tuner.devices()[0]["device"] == "cpu"
 
 
