@@ -172,7 +172,7 @@ def _patterns(
     own = opened.file.prompt
     if templates:
         written = [text.replace("\\n", "\n") for text in templates]
-        return [own.model_copy(update={"template": text}) for text in written]
+        return [own.model_copy(update={"template": text, "also": []}) for text in written]
     family = usable(model or opened.file.model).family
     found = [own] if own.template and model in (None, opened.file.model) else []
     for prompt in _from_the_bank(opened, family):
@@ -187,7 +187,8 @@ def _student_prompt(opened: Project, model: str | None, template: str | None) ->
 
     own = opened.file.prompt
     if template is not None:
-        return own.model_copy(update={"template": template.replace("\\n", "\n")})
+        text = template.replace("\\n", "\n")
+        return own.model_copy(update={"template": text, "also": []})
     family = usable(model or opened.file.model).family
     if family == usable(opened.file.model).family:
         return None

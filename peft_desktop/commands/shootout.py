@@ -158,7 +158,7 @@ def seeds_of(text: str) -> list[int]:
 def _prompts(opened: Project, templates: list[str]) -> list[PromptSpec]:
     own = opened.file.prompt
     written = [text.replace("\\n", "\n") for text in templates]
-    return [own.model_copy(update={"template": text}) for text in written] or [own]
+    return [own.model_copy(update={"template": text, "also": []}) for text in written] or [own]
 
 
 def check_alone(given: list[str]) -> None:
