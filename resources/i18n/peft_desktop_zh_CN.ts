@@ -2765,6 +2765,45 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>QueueStatus</name>
+    <message>
+        <source>Training {number} of {total}: {run}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>at most {time} left</source>
+        <translation>最多还剩 {time}</translation>
+    </message>
+    <message>
+        <source>time known after the first training</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stops within a second. Finished trainings are kept; you can go on later.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>RaceButton</name>
     <message>
         <source>Trains one run for each of these templates with the method of the Train page, and judges them on the validation rows:</source>
@@ -3574,6 +3613,103 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>SeedsLine</name>
+    <message>
+        <source>Seeds</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A training for each of these whole numbers, so that luck can be told from skill: the order of rows and the first weights differ. Three at least tell a spread.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write up to {most} whole numbers, e.g. 1, 2, 3 or 1-5.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>SeveralButtons</name>
+    <message>
+        <source>Compare methods...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shoot-out: trains several methods with several seeds on the same rows, and lets you take the winner.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Use unlabelled texts...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>PET: several prompts label texts that have no label, and one model learns from them.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ShootOutCard</name>
+    <message>
+        <source>What will happen</source>
+        <translation>将要做什么</translation>
+    </message>
+    <message>
+        <source>Choose above what is to be compared.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} trainings: {rows} rows of the table × {seeds} seeds</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Each training: {steps} steps at most</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Time: known after the first training</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Time: at most {time}, judging by earlier runs</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Every training is a run of its own; stop and go on at any time.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fewer than three seeds: the spread tells little then.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The same rows for all: {train} to learn, {valid} to choose the winner, {test} to test</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Methods: {names}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Models: {names}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Prompt {number}: {template}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Seeds: {seeds}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>ShootOutDesk</name>
     <message>
         <source>comparing: {name}</source>
@@ -3581,6 +3717,360 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>use the winner of {name}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ShootOutForm</name>
+    <message>
+        <source>the project's</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>untrained {share}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>as in the project: {count}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>all: {count}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Methods</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ways to fine-tune; those that cannot say why.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Mod&amp;els</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Base models of the library; each is a column of runs.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Prompts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The project's prompt, what you tried before, and those of the bank.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>See&amp;ds</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Steps e&amp;ach</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The same budget for every training: steps at most; one ends earlier when the validation loss no longer falls.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Test &amp;rows</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A fixed sample of so many test rows judges all; fewer are faster and tell less.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ShootOutModel</name>
+    <message>
+        <source>best</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>validation: accuracy {accuracy}, macro F1 {f1}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>test: accuracy {accuracy}, macro F1 {f1}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{points} points against the best, between {low} and {high} (95 %), {p}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{done} of {planned} trainings are done</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>failed: {why}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A click sorts by this column, another the other way round.</source>
+        <translation>单击按此列排序，再次单击反向排序。</translation>
+    </message>
+    <message>
+        <source>Mean over the seeds ± standard deviation.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Macro F1: the mean over the labels, so that rare ones count.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>A star marks the best by the validation rows.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Accuracy on the validation rows; they choose the winner.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>F1 (val.)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Accuracy on the test rows; they only report.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>F1 (test)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Against best</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Difference in points of accuracy on the same test rows, and how often chance alone gives as large a one (paired; Holm). Above 0.05 it may well be luck.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Parameters that were trained.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Of training, mean over the seeds.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>The most memory that a training took.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>占用空间</translation>
+    </message>
+    <message>
+        <source>What a trained model takes, without its base model.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>Done of planned; ▸ is at work, ✖: some failed (see the row).</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ShootOutPlanner</name>
+    <message>
+        <source>A new shoot-out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name}: {done} of {total} done</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Go on: {count} to do</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>At work …</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Which shoot-out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A new one, or one that the project keeps: to look at or to go on with.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Trains what is still to do; what failed is tried once more.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ShootOutPlot</name>
+    <message>
+        <source>Test: mean ± deviation, every seed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Without training (test)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Plot of the comparison; the table holds its numbers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Accuracy of every row; the numbers stand in the table.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ShootOutTable</name>
+    <message>
+        <source>Comparison of the methods</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Return or a double click opens the best run of a row; a click on a head sorts; Ctrl+C copies the table.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>ShootOutWindow</name>
+    <message>
+        <source>{row} is now in the project; Undo brings back what was there.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open seed {seed}: {run}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The table was copied, with tabs between its columns.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save the plot</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The picture could not be written there.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Use the winner</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Use this row</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Puts into the project, as one step that can be undone: {row}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A training must be finished first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing is compared yet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} trainings are still to do.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All trainings are done. The winner is {row}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Failed: {count}, the first: {why}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Compare methods (shoot-out)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Trains each method with each seed on the same rows; the validation rows choose the winner, the test rows only report.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Open the run</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shows the row's best run on Train and Evaluate (Return in the table).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Copy the table</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>As text with tabs, for a spreadsheet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save the p&amp;lot...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>As a PNG picture.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Closes this window; work that is going on goes on.</source>
         <translation type="unfinished" />
     </message>
 </context>
@@ -3649,6 +4139,33 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>F2 renames it, Ctrl+D uses its settings again, Delete removes it.</source>
         <translation>F2 重命名，Ctrl+D 再次使用其设置，Delete 删除。</translation>
+    </message>
+</context>
+<context>
+    <name>SoftWords</name>
+    <message>
+        <source>Learnt vectors and their nearest words: {count}</source>
+        <translation>学到的向量及其最近的词：{count}</translation>
+    </message>
+    <message>
+        <source>The soft prompt is no text: for each of its vectors the words of the vocabulary that lie nearest, with their cosine (-1 to 1). They need not read as a sentence.</source>
+        <translation>软提示不是文字：这里为它的每个向量列出词表中离得最近的词及余弦值（-1 到 1）。它们不一定读得成句子。</translation>
+    </message>
+    <message>
+        <source>Nearest words of each learnt vector</source>
+        <translation>每个学到的向量最近的词</translation>
+    </message>
+    <message>
+        <source>Cosines near 1: the vector stayed at a word; low ones: it went its own way.</source>
+        <translation>余弦接近 1：向量仍停留在某个词上；较低：它走向了别处。</translation>
+    </message>
+    <message>
+        <source>Vector</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>Nearest words (cosine)</source>
+        <translation>最近的词（余弦）</translation>
     </message>
 </context>
 <context>
@@ -3780,6 +4297,69 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Deals the rows out anew; Undo brings the old split back.</source>
         <translation>重新划分各行；“撤销”可恢复原来的划分。</translation>
+    </message>
+</context>
+<context>
+    <name>StartButton</name>
+    <message>
+        <source>At work: {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>One thing at a time: this one is at work.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This is missing before it can begin.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Wait: {work}</source>
+        <translation>请等待：{work}</translation>
+    </message>
+    <message>
+        <source>Other work is going on; stop it or wait until it is done.</source>
+        <translation>另有工作正在进行；请停止它，或等它完成。</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Begins as the plan above says; you can stop and go on at any time.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tick a method at least</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tick a model at least</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tick a prompt at least</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Correct the seeds</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Split the rows: none are there to choose by</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give texts without labels</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leave out what cannot be trained</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Working out the plan …</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3993,6 +4573,18 @@ Overall, it was {mask}</source>
         <translation>插入参数</translation>
     </message>
     <message>
+        <source>Mor&amp;e</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Insert soft tokens and other pieces</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Writes soft tokens, further slots, or a column that is cut last.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The template has its slot already; there can be one only.</source>
         <translation>模板中已有空位；空位只能有一个。</translation>
     </message>
@@ -4031,21 +4623,6 @@ Overall, it was {mask}</source>
     <message>
         <source>None yet: they come with labelled rows</source>
         <translation>暂无：有了带标签的数据才会给出</translation>
-    </message>
-</context>
-<context>
-    <name>TemplateEditor</name>
-    <message>
-        <source>slot: the label word</source>
-        <translation>空位：标签词</translation>
-    </message>
-    <message>
-        <source>column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>parameter</source>
-        <translation>参数</translation>
     </message>
 </context>
 <context>
@@ -4807,6 +5384,22 @@ Overall, it was {mask}</source>
     <message>
         <source>Ends the work that is going on, after asking.</source>
         <translation>确认后，结束正在进行的工作。</translation>
+    </message>
+    <message>
+        <source>&amp;Compare methods...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Trains several methods with several seeds on the same rows; picks the best.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Learn from unlabelled texts...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Several prompts label your other texts, and one model learns from them.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Re&amp;name the run...</source>
@@ -7256,6 +7849,18 @@ Overall, it was {mask}</source>
         <translation>写 {masks} 个空位，每个词元一个</translation>
     </message>
     <message>
+        <source>Make it one virtual token</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Score all its tokens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>"{word}" is one virtual token, which starts as the mean of {count} ({pieces}) and is trained.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Ask with options A, B, C</source>
         <translation>改用 A、B、C 选项提问</translation>
     </message>
@@ -7369,11 +7974,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>There are no labelled rows to try a prompt on.</source>
-        <translation type="unfinished" />
+        <translation>没有可用来试用提示的已标注数据。</translation>
     </message>
     <message>
         <source>Make a project with a label column (--label COL).</source>
-        <translation type="unfinished" />
+        <translation>请建立一个有标签列的项目（--label COL）。</translation>
     </message>
     <message>
         <source>This probe was kept by a newer version of the program.</source>
@@ -7622,6 +8227,10 @@ Overall, it was {mask}</source>
     <message>
         <source>Measuring the fastest precision</source>
         <translation>测量哪种精度最快</translation>
+    </message>
+    <message>
+        <source>Weighing the patterns</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Training</source>
@@ -8100,6 +8709,25 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>What the similarities are divided by: lower looks at the nearest texts only.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>shoot-out</name>
+    <message>
+        <source>Always the commonest label</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Untrained model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Untrained model, calibrated</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>prompt {number}</source>
         <translation type="unfinished" />
     </message>
 </context>
