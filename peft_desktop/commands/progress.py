@@ -19,6 +19,7 @@ _PHASES = {
     "loading": "Loading the model",
     "tokenising": "Reading the texts",
     "measuring": "Measuring the fastest precision",
+    "weighing": "Weighing the patterns",
     "training": "Training",
     "validating": "Validating",
     "evaluating": "Evaluating",

@@ -13,6 +13,7 @@ PHASES = {
     "loading": QT_TRANSLATE_NOOP("phases", "Loading the model"),
     "tokenising": QT_TRANSLATE_NOOP("phases", "Reading the texts"),
     "measuring": QT_TRANSLATE_NOOP("phases", "Measuring the fastest precision"),
+    "weighing": QT_TRANSLATE_NOOP("phases", "Weighing the patterns"),
     "training": QT_TRANSLATE_NOOP("phases", "Training"),
     "validating": QT_TRANSLATE_NOOP("phases", "Validating"),
     "evaluating": QT_TRANSLATE_NOOP("phases", "Evaluating"),

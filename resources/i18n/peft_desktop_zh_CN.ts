@@ -4626,6 +4626,65 @@ Overall, it was {mask}</source>
     </message>
 </context>
 <context>
+    <name>TemplateNames</name>
+    <message>
+        <source>slot: the label word</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The place that the model fills with a label word (mask, verbalizer slot).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>two slots, for words of two tokens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Several slots: one for each token of the label words; for masked models only.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Each row's own text of this column stands here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>A constant that is the same in every row.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>soft tokens: trained vectors</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Trained vectors in place of words (soft prompt), 1 to 1,000, usually 10 to 50; prompt tuning and P-tuning train them.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>soft tokens that start from words</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>One trained vector for each token of the words between the quotes; it starts from their meaning, which often learns faster.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>column that is cut last</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Where a row is too long, this column is cut after all others; a number of 1 to 9 instead of keep gives an order.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>TextFields</name>
     <message>
         <source>Te&amp;xt:</source>
@@ -6826,11 +6885,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>There are no unlabelled texts to learn from.</source>
-        <translation type="unfinished" />
+        <translation>没有可供学习的无标签文本。</translation>
     </message>
     <message>
         <source>Give a file of texts (--unlabelled FILE) that are not in the project.</source>
-        <translation type="unfinished" />
+        <translation>请给出一个文本文件（--unlabelled 文件），其中的文本不在项目里。</translation>
     </message>
     <message>
         <source>There are no texts to learn from.</source>
@@ -6854,23 +6913,23 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>A prompt needs the column "{name}".</source>
-        <translation type="unfinished" />
+        <translation>有提示模板需要列“{name}”。</translation>
     </message>
     <message>
         <source>The file has no column "{name}".</source>
-        <translation type="unfinished" />
+        <translation>文件没有列“{name}”。</translation>
     </message>
     <message>
         <source>Say which one holds the texts (--text COL): {known}.</source>
-        <translation type="unfinished" />
+        <translation>请指明哪一列是文本（--text 列名）：{known}。</translation>
     </message>
     <message>
         <source>{test} unlabelled texts stand among the test rows and {valid} among the validation rows; they are left out.</source>
-        <translation type="unfinished" />
+        <translation>有 {test} 条无标签文本出现在测试集中，{valid} 条出现在验证集中；它们已被排除。</translation>
     </message>
     <message>
         <source>Only {count} unlabelled texts: the student will learn little beyond the labelled rows. Some hundreds are better.</source>
-        <translation type="unfinished" />
+        <translation>只有 {count} 条无标签文本：除有标签的行之外，学生模型学不到多少。最好有几百条。</translation>
     </message>
     <message>
         <source>T5 models cannot be read from GGUF files.</source>
@@ -7878,99 +7937,99 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The run "{run}" failed and is left out: {why}</source>
-        <translation type="unfinished" />
+        <translation>运行“{run}”失败，不计入结果：{why}</translation>
     </message>
     <message>
         <source>There is another run called "{name}".</source>
-        <translation type="unfinished" />
+        <translation>已有另一次名为“{name}”的运行。</translation>
     </message>
     <message>
         <source>Rename that run, then go on.</source>
-        <translation type="unfinished" />
+        <translation>请先重命名那次运行，再继续。</translation>
     </message>
     <message>
         <source>This was planned by a newer version of the program.</source>
-        <translation type="unfinished" />
+        <translation>该计划由更新版本的程序制定。</translation>
     </message>
     <message>
         <source>The shoot-out "{name}"</source>
-        <translation type="unfinished" />
+        <translation>对比实验“{name}”</translation>
     </message>
     <message>
         <source>There is no such row to pick, or none is done yet.</source>
-        <translation type="unfinished" />
+        <translation>没有可供选用的这一行，或尚无任何一行完成。</translation>
     </message>
     <message>
         <source>Nothing was started, for {count} combinations cannot be trained. {told}</source>
-        <translation type="unfinished" />
+        <translation>有 {count} 种组合无法训练，因此什么都没有开始。{told}</translation>
     </message>
     <message>
         <source>Leave them out.</source>
-        <translation type="unfinished" />
+        <translation>请去掉这些组合。</translation>
     </message>
     <message>
         <source>There are no validation rows to choose a winner by.</source>
-        <translation type="unfinished" />
+        <translation>没有用来选出优胜者的验证集行。</translation>
     </message>
     <message>
         <source>Give the project a split with validation rows.</source>
-        <translation type="unfinished" />
+        <translation>请为项目划分出验证集。</translation>
     </message>
     <message>
         <source>No chosen method has the setting "{text}".</source>
-        <translation type="unfinished" />
+        <translation>所选方法都没有设置项“{text}”。</translation>
     </message>
     <message>
         <source>Correct it, or leave it out.</source>
-        <translation type="unfinished" />
+        <translation>请更正，或去掉它。</translation>
     </message>
     <message>
         <source>There is a shoot-out called "{name}" already.</source>
-        <translation type="unfinished" />
+        <translation>已有名为“{name}”的对比实验。</translation>
     </message>
     <message>
         <source>There are no validation rows: the teachers together cannot be judged before the student learns from them.</source>
-        <translation type="unfinished" />
+        <translation>没有验证集行：在学生模型学习之前，无法评判各教师模型合在一起的效果。</translation>
     </message>
     <message>
         <source>There is a training called "{name}" already.</source>
-        <translation type="unfinished" />
+        <translation>已有名为“{name}”的训练。</translation>
     </message>
     <message>
         <source>Go on with it (--resume), or choose another name.</source>
-        <translation type="unfinished" />
+        <translation>请继续它（--resume），或另取名称。</translation>
     </message>
     <message>
         <source>There is no such training of several patterns here.</source>
-        <translation type="unfinished" />
+        <translation>这里没有这个多模式训练。</translation>
     </message>
     <message>
         <source>There is no such shoot-out in this project.</source>
-        <translation type="unfinished" />
+        <translation>此项目中没有这个对比实验。</translation>
     </message>
     <message>
         <source>The training "{name}"</source>
-        <translation type="unfinished" />
+        <translation>训练“{name}”</translation>
     </message>
     <message>
         <source>The student could not be trained: {why}</source>
-        <translation type="unfinished" />
+        <translation>学生模型无法训练：{why}</translation>
     </message>
     <message>
         <source>Mend it and go on: the teachers are kept.</source>
-        <translation type="unfinished" />
+        <translation>请排除问题后继续：教师模型都已保留。</translation>
     </message>
     <message>
         <source>No teacher could be trained; the first one: {why}</source>
-        <translation type="unfinished" />
+        <translation>没有一个教师模型训练成功；第一个的原因：{why}</translation>
     </message>
     <message>
         <source>Mend it and go on, or choose other patterns.</source>
-        <translation type="unfinished" />
+        <translation>请排除问题后继续，或选择其他模式。</translation>
     </message>
     <message>
         <source>The teachers call {share} of 100 unlabelled texts "{label}": the student may learn to say nothing else. Choose other texts, or other patterns.</source>
-        <translation type="unfinished" />
+        <translation>教师模型把 100 条无标签文本中的 {share} 条判为“{label}”：学生模型可能只学会这一个答案。请换一些文本，或换其他模式。</translation>
     </message>
     <message>
         <source>There are no labelled rows to try a prompt on.</source>
@@ -7990,15 +8049,15 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The rows that other models labelled are gone.</source>
-        <translation type="unfinished" />
+        <translation>由其他模型标注的行不见了。</translation>
     </message>
     <message>
         <source>Distil again to make them anew.</source>
-        <translation type="unfinished" />
+        <translation>请重新蒸馏以再次生成。</translation>
     </message>
     <message>
         <source>The rows that other models labelled have changed since the run was made.</source>
-        <translation type="unfinished" />
+        <translation>自本次运行建立以来，由其他模型标注的行已被改动。</translation>
     </message>
     <message>
         <source>The template is given twice.</source>
@@ -8230,7 +8289,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Weighing the patterns</source>
-        <translation type="unfinished" />
+        <translation>衡量各个模式</translation>
     </message>
     <message>
         <source>Training</source>
