@@ -40,7 +40,7 @@ def chips_of(reader: Reader, row: Mapping[str, str], laid: LaidOut) -> tuple[Chi
     """The tokens of a row in order, those that are cut off included; at most `MOST`."""
     tokens = reader.tokens
     found = [Chip("special", spelt(tokens.token(i)), i) for i in reader.before]
-    found += [Chip("soft", str(n + 1)) for n in range(reader.ahead)]
+    found += [Chip("soft", str(n + 1), share=(n + 1, reader.ahead)) for n in range(reader.ahead)]
     at = len(reader.before) + reader.ahead
     for stretch, pieces in zip(reader.stretches, reader.filled(row), strict=True):
         if stretch.kind == "slot":

@@ -112,18 +112,23 @@ def rows_shown(file: ProjectFile, table: Any) -> tuple[str, Sequence[int]]:
 
 def longest_input(file: ProjectFile, card: Any) -> int:
     """The length in tokens that training would cut inputs to."""
+    wanted = file.training.get("max_length")
+    soft = soft_ahead(file)
+    return longest_reading(card.context_length, soft, wanted if isinstance(wanted, int) else None)
+
+
+def soft_ahead(file: ProjectFile) -> int:
+    """The soft tokens that the chosen method puts in front of an input."""
     from ..core.fields import checked
     from ..methods import METHODS
 
-    soft = 0
-    if file.method in METHODS:
-        try:
-            settings = checked(METHODS[file.method].settings, file.method_settings)
-            soft = int(getattr(settings, "soft_tokens", 0))
-        except UserError:
-            soft = 0  # the Train page tells
-    wanted = file.training.get("max_length")
-    return longest_reading(card.context_length, soft, wanted if isinstance(wanted, int) else None)
+    method = METHODS.get(file.method)
+    if method is None or not getattr(method, "places_soft", False):
+        return 0
+    try:
+        return int(getattr(checked(method.settings, file.method_settings), "soft_tokens", 0))
+    except UserError:
+        return 0  # the Train page tells
 
 
 def plan_of(file: ProjectFile, card: Any, tokens: Tokens) -> tuple[Plan | None, UserError | None]:
@@ -137,11 +142,11 @@ def plan_of(file: ProjectFile, card: Any, tokens: Tokens) -> tuple[Plan | None, 
     error: UserError | None = None
     for words in (file.prompt.words, _STAND_INS):
         settings = PlanSettings(
-            prompt=file.prompt.model_copy(update={"words": words}),
+            prompt=file.prompt.model_copy(update={"words": words, "also": []}),
             columns=file.columns,
             text_column=file.roles.text,
             max_length=longest_input(file, card),
-            facts={"pooling": card.pooling},
+            facts={"pooling": card.pooling, "ahead": soft_ahead(file)},
         )
         try:
             return family_called(card.family).plan(settings, tokens), error

@@ -25,6 +25,7 @@ from .preview_sources import (
     rows_shown,
 )
 from .preview_spans import Span, lay_out
+from .template_findings import slot_complaints, soft_complaints
 from .word_marks import Mark, marks_of
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Seen:
     rows_error: UserError | None = None
     warnings: tuple[Sentence, ...] = ()
     words_warnings: tuple[Sentence, ...] = ()
+    family: str = ""
     reads: Sentence | None = None  # how the model's family reads
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     row: Row | None = None
@@ -111,8 +113,16 @@ def preview(sources: Sources, asked: Asked) -> Seen:
         seen = replace(seen, marks=marks_of(prompt, template, family, tokens))
     if found:
         return seen
+    found = soft_complaints(file, template)
     if model is not None:
-        return _as_read(seen, template, row, *model)
+        found += slot_complaints(file, template, model[0].family)
+        seen = _as_read(seen, template, row, *model)
+        wrong = {complaint.sentence.template for complaint in found}
+        if seen.prompt_error is not None and seen.prompt_error.what.template in wrong:
+            seen = replace(seen, prompt_error=None)  # it is said at its place
+    seen = replace(seen, complaints=tuple(sorted(found, key=lambda each: each.position)))
+    if model is not None:
+        return seen
     if seen.row is None:
         return seen
     pieces = fill(template, row, prompt.parameters)
@@ -161,6 +171,7 @@ def _as_read(
     seen = replace(
         seen,
         reads=_reads(card.family),
+        family=card.family,
         limit=longest_input(file, card),
     )
     plan, error = plan_of(file, card, tokens)
@@ -191,7 +202,7 @@ def _as_read(
         seen,
         spans=laid.spans,
         chips=(*chips, *_label_chips(seen.label_prompts, tokens)),
-        tokens=laid.tokens + reader.reserve,
+        tokens=laid.tokens + reader.reserve - reader.ahead,
         own=laid.own,
         cut=laid.cut,
     )

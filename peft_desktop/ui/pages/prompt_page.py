@@ -354,6 +354,7 @@ class PromptPage(Page):
             )
 
     def _say(self, seen: Seen) -> None:
+        self.template.set_several_slots(seen.family == "masked")
         self.template.show_findings(seen.parts, seen.complaints, seen.prompt_error, seen.warnings)
         file = seen.asked.file
         missing = [label for label in file.labels if not file.prompt.words.get(label)]

@@ -26,6 +26,7 @@ from ...prompts.parts import SLOT_NAME, Column, Complaint, Part
 from ...prompts.parts import Slot as SlotPart
 from ..wording import in_words, plain, tip
 from .template_editor import TemplateEditor
+from .template_names import in_words as meaning
 
 _MOST_SAID = 3
 _MOST_WORDS = 4
@@ -44,9 +45,12 @@ class TemplateBox(QGroupBox):
         self._columns: Sequence[str] = ()
         self._parameters: Sequence[str] = ()
         self._suggestions: Sequence[PromptSpec] = ()
+        self._several_slots = False
         self._unknown = ""
+        self._found: tuple[Sequence[Complaint], list[str]] = ((), [])
         self.editor = TemplateEditor(self)
         self.editor.edited.connect(self.edited)
+        self.editor.cursorPositionChanged.connect(self._say)
         self.editor.setMinimumHeight(3 * self.editor.fontMetrics().lineSpacing() + 12)
         self._editor_label = plain(QLabel(self))
         self._editor_label.setBuddy(self.editor)
@@ -62,7 +66,8 @@ class TemplateBox(QGroupBox):
         self.slot_button.clicked.connect(self._insert_slot)
         self.column_button = QPushButton(self)
         self.parameter_button = QPushButton(self)
-        for button in (self.column_button, self.parameter_button):
+        self.more_button = QPushButton(self)
+        for button in (self.column_button, self.parameter_button, self.more_button):
             menu = QMenu(button)
             menu.setToolTipsVisible(True)
             menu.triggered.connect(self._insert_action)
@@ -82,31 +87,43 @@ class TemplateBox(QGroupBox):
         top.addWidget(self._suggest_label)
         top.addWidget(self.suggest, 1)
         insert = QHBoxLayout()
-        for widget in (self.slot_button, self.column_button, self.parameter_button):
+        for widget in (
+            self.slot_button,
+            self.column_button,
+            self.parameter_button,
+            self.more_button,
+        ):
             insert.addWidget(widget)
         insert.addStretch(1)
-        insert.addWidget(self.make_button)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self._editor_label)
         layout.addWidget(self.editor, 1)
         layout.addLayout(insert)
         layout.addWidget(self.said)
+        layout.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignLeft)
         # the tab order as read
         order = [self.suggest, self.editor, self.slot_button, self.column_button]
-        order += [self.parameter_button, self.make_button]
+        order += [self.parameter_button, self.more_button, self.make_button]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(560, 260)
 
+    def set_several_slots(self, several: bool) -> None:
+        """Whether the model takes more than one slot."""
+        if several != self._several_slots:
+            self._several_slots = several
+            self.editor.set_names(self._columns, self._parameters, several)
+            self.retranslate()
+
     def set_names(self, columns: Sequence[str], parameters: Sequence[str]) -> None:
         """What may stand in the template: columns (not the label's) and parameters."""
         if (list(columns), list(parameters)) == (self._columns, self._parameters):
             return
         self._columns, self._parameters = list(columns), list(parameters)
-        self.editor.set_names(columns, parameters)
+        self.editor.set_names(columns, parameters, self._several_slots)
         self._fill(self.column_button, columns)
         self._fill(self.parameter_button, parameters)
         self.retranslate()
@@ -126,16 +143,10 @@ class TemplateBox(QGroupBox):
     ) -> None:
         """Say what is wrong with the template (`error`: the model's family refuses it)."""
         self.editor.show_findings(parts, complaints)
-        lines = [f"✖ {in_words(c.sentence)} {in_words(c.do)}" for c in complaints]
-        if len(lines) > _MOST_SAID:
-            more = len(lines) - _MOST_SAID
-            lines = [*lines[:_MOST_SAID], self.tr("… and {count} more.").format(count=more)]
-        if error is not None:
-            lines.append(f"✖ {in_words(error.what)} {in_words(error.do)}")
-        lines += [f"⚠ {in_words(warning)}" for warning in warnings]
-        self.said.setText("\n".join(lines))
-        self.said.setVisible(bool(lines))
-        self.editor.setAccessibleDescription("\n".join(lines))
+        others = [f"✖ {in_words(error.what)} {in_words(error.do)}"] if error is not None else []
+        others += [f"⚠ {in_words(warning)}" for warning in warnings]
+        self._found = (complaints, others)
+        self._say()
         known = {*self._columns, *self._parameters}
         # a name that is like no other is more likely to be a new one than a slip
         slips = {c.position: "near" in c.do.values for c in complaints}
@@ -144,6 +155,22 @@ class TemplateBox(QGroupBox):
         self._unknown = next((part.name for part in unknown if part.name not in known), "")
         self._has_slot = any(isinstance(part, SlotPart) for part in parts)
         self._dead_or_alive()
+
+    @Slot()
+    def _say(self) -> None:
+        """The findings in words; that under the caret comes first."""
+        complaints, others = self._found
+        here = self.editor.complaint_at(self.editor.place) if complaints else None
+        order = sorted(complaints, key=lambda complaint: complaint is not here)
+        lines = [f"✖ {in_words(c.sentence)} {in_words(c.do)}" for c in order]
+        if len(lines) > _MOST_SAID:
+            more = len(lines) - _MOST_SAID
+            lines = [*lines[:_MOST_SAID], self.tr("… and {count} more.").format(count=more)]
+        lines += others
+        if "\n".join(lines) != self.said.text():
+            self.said.setText("\n".join(lines))
+            self.editor.setAccessibleDescription("\n".join(lines))
+        self.said.setVisible(bool(lines))
 
     def retranslate(self) -> None:
         self.setTitle(self.tr("Template"))
@@ -168,6 +195,12 @@ class TemplateBox(QGroupBox):
         self.column_button.setAccessibleName(self.tr("Insert column"))
         self.parameter_button.setText(self.tr("Insert p&arameter"))
         self.parameter_button.setAccessibleName(self.tr("Insert parameter"))
+        self.more_button.setText(self.tr("Mor&e"))
+        self.more_button.setAccessibleName(self.tr("Insert soft tokens and other pieces"))
+        self.more_button.setToolTip(
+            self.tr("Writes soft tokens, further slots, or a column that is cut last.")
+        )
+        self._fill_more()
         self._dead_or_alive()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -179,10 +212,11 @@ class TemplateBox(QGroupBox):
 
     def _dead_or_alive(self) -> None:
         """A dead button says what is missing."""
-        self.slot_button.setEnabled(not self._has_slot)
+        taken = self._has_slot and not self._several_slots
+        self.slot_button.setEnabled(not taken)
         self.slot_button.setToolTip(
             self.tr("The template has its slot already; there can be one only.")
-            if self._has_slot
+            if taken
             else self.tr("Writes {mask}, the place of the label word, where the caret is.")
         )
         self.column_button.setEnabled(bool(self._columns))
@@ -214,6 +248,17 @@ class TemplateBox(QGroupBox):
                 short = name if len(name) <= 60 else name[:59] + "…"
                 action = menu.addAction(short.replace("&", "&&").replace("\n", " "))
                 action.setData(name)
+
+    def _fill_more(self) -> None:
+        menu = self.more_button.menu()
+        menu.clear()
+        for offer in self.editor.offers:
+            if offer.kind not in ("slot", "column", "parameter"):
+                said = meaning(offer)
+                shown = "{" + offer.name[:40] + "}   " + said.short
+                action = menu.addAction(shown.replace("&", "&&").replace("\n", " "))
+                action.setData(offer.name)
+                action.setToolTip(tip(said.long))
 
     def _list_suggestions(self) -> None:
         self.suggest.clear()

@@ -25,9 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...prompts.parts import SLOT_NAME, Column, Complaint, Literal, Parameter, Part, Soft
+from ...prompts.parts import Column, Complaint, Literal, Parameter, Part, Soft
 from ..wording import in_words, tip
 from .piece_formats import piece_format, wrong_format
+from .template_names import Offer, offers
+from .template_names import in_words as meaning
 
 _NAME = Qt.ItemDataRole.UserRole + 1
 _ROWS_OF_POPUP = 10
@@ -45,7 +47,7 @@ class TemplateEditor(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names: list[tuple[str, str]] = []
+        self._names: list[Offer] = []
         self._parts: Sequence[Part] = ()
         self._complaints: Sequence[Complaint] = ()
         self._quiet = False
@@ -79,25 +81,22 @@ class TemplateEditor(QPlainTextEdit):
         self._quiet = False
         self.show_findings((), ())
 
-    def set_names(self, columns: Sequence[str], parameters: Sequence[str]) -> None:
-        """What may stand between braces, the slot aside."""
-        names = [(SLOT_NAME, "slot")]
-        names += [(name, "column") for name in columns if not set(name) & set("{}")]
-        names += [(name, "parameter") for name in parameters if not set(name) & set("{}")]
+    def set_names(
+        self, columns: Sequence[str], parameters: Sequence[str], several_slots: bool = False
+    ) -> None:
+        """What may stand between braces; `several_slots`: the model takes more than one."""
+        names = offers(columns, parameters, several_slots)
         if names != self._names:
             self._names = names
             self.retranslate()
 
     def retranslate(self) -> None:
-        kinds = {
-            "slot": self.tr("slot: the label word"),
-            "column": self.tr("column"),
-            "parameter": self.tr("parameter"),
-        }
         self._items.clear()
-        for name, kind in self._names:
-            item = QStandardItem(f"{name}   —  {kinds[kind]}")
-            item.setData(name, _NAME)
+        for offer in self._names:
+            said = meaning(offer)
+            item = QStandardItem(f"{offer.name}   —  {said.short}")
+            item.setData(offer.name, _NAME)
+            item.setToolTip(tip(said.long))
             self._items.appendRow(item)
 
     def show_findings(self, parts: Sequence[Part], complaints: Sequence[Complaint]) -> None:
@@ -127,10 +126,29 @@ class TemplateEditor(QPlainTextEdit):
                 return complaint
         return None
 
+    @property
+    def offers(self) -> Sequence[Offer]:
+        """What may stand between braces."""
+        return self._names
+
+    @property
+    def place(self) -> int:
+        """Before which character the caret stands, from 0."""
+        return len(self._before(self.textCursor()))
+
     def insert_name(self, name: str) -> None:
-        """Write `{name}` where the caret is."""
-        self.textCursor().insertText("{" + name + "}")
+        """Write `{name}` where the caret is; the caret goes between empty quotes."""
+        cursor = self.textCursor()
+        cursor.insertText("{" + name + "}")
+        self._into_quotes(cursor, name)
         self.setFocus()
+
+    def _into_quotes(self, cursor: QTextCursor, name: str) -> None:
+        if name.endswith('""'):
+            cursor.movePosition(
+                QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.MoveAnchor, 2
+            )
+        self.setTextCursor(cursor)
 
     def go_to(self, position: int) -> None:
         """Put the caret before the character at `position` (from 0)."""
@@ -254,7 +272,7 @@ class TemplateEditor(QPlainTextEdit):
         cursor.insertText(name if closed else name + "}")
         if closed:
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
-        self.setTextCursor(cursor)
+        self._into_quotes(cursor, name)
 
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -196,6 +196,7 @@ class WordsTable(QGroupBox):
         super().__init__(parent)
         self.model = WordsModel(self)
         self.model.edited.connect(self.edited)
+        self._rows = 0
         self.view = QTableView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(LiveCells(self.view))
@@ -204,6 +205,7 @@ class WordsTable(QGroupBox):
         edit_at_a_click(self.view)
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
+        self.view.setMinimumHeight(4 * self.fontMetrics().height() + 40)
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         header = self.view.horizontalHeader()
@@ -222,11 +224,10 @@ class WordsTable(QGroupBox):
         self.doctor.repair.connect(self.repair)
         self.doctor.word_wanted.connect(self._edit_words)
         self.view.selectionModel().currentRowChanged.connect(self._picked)
-        both = QSplitter(Qt.Orientation.Vertical, self)
+        self._both = both = QSplitter(Qt.Orientation.Vertical, self)
         both.addWidget(self.view)
         both.addWidget(self.doctor)
         both.setChildrenCollapsible(False)
-        both.setSizes([110, 130])
         layout = QVBoxLayout(self)
         layout.addWidget(self._label)
         layout.addWidget(both, 1)
@@ -241,6 +242,10 @@ class WordsTable(QGroupBox):
 
     def set_marks(self, marks: Mapping[str, tuple[Mark, ...]]) -> None:
         """What the doctor found."""
+        rows = len(self.model.labels)
+        if rows != self._rows:  # few labels leave their room to the doctor
+            self._rows = rows
+            self._both.setSizes([1, 4] if rows < 4 else [1, 1])
         self.model.set_marks(marks)
         self.doctor.set_marks(marks)
 
