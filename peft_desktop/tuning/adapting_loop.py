@@ -90,7 +90,8 @@ class Learner:
 
     @property
     def device(self) -> torch.device:
-        return next(self.model.parameters()).device
+        found: torch.device = next(self.model.parameters()).device
+        return found
 
 
 def head_parameters(model: Any) -> list[nn.Parameter]:

@@ -98,7 +98,7 @@ def scores_loss(
     rule, rests. Where gradients are wanted, they are computed along, piece by piece.
     """
     total: Tensor
-    total, right = _Scores.apply(states, bias, weight.detach(), asked, finish)  # type: ignore[no-untyped-call]
+    total, right = _Scores.apply(states, bias, weight.detach(), asked, finish)
     return total, int(right)
 
 
@@ -152,7 +152,7 @@ class _Scores(torch.autograd.Function):
         return total, right
 
     @staticmethod
-    def backward(ctx: Any, grad: Tensor, _: Any) -> tuple[Any, ...]:  # type: ignore[override]
+    def backward(ctx: Any, grad: Tensor, _: Any) -> tuple[Any, ...]:
         of_states, of_bias = ctx.kept
         return (
             None if of_states is None else of_states * grad,

@@ -1,9 +1,9 @@
 """Make the masked-LM starter: MiniLM's encoder learns to fill in hidden words; resumable.
 
-`--minutes N` trains N minutes in all (the rate falls in the last fifth), a checkpoint every five
-minutes; started again, it goes on from the newest one, with another N where one is given. It may be
-stopped at any time; `--finish N` then lets the rate fall over N minutes from where it stands. The
-model goes to bench-results/mlm-starter/model. `--evaluate` judges it, and others beside it.
+It trains for `--minutes N` and keeps a checkpoint every five; stopped (Ctrl+C) and started again,
+it goes on from the newest one for another N. The rate falls to nothing in the last fifth of them
+(`--falling 0`: it holds, to go on another day; `--falling 1`: it falls all the time). Then the
+model is in bench-results/mlm-starter/model; `--evaluate` judges it, `--also FOLDER` another.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def train(given: argparse.Namespace) -> None:
     objective = MaskedWords(tokens.mask_id, special, SHARE)
     pace = Pace(
         RATE, HEAD_RATE, rows=ROWS, at_once=8 if given.hands > 1 else ROWS,
-        seconds=60 * given.minutes, warm_up=100, hands=given.hands,
+        warm_up=100, hands=given.hands,
     )  # fmt: skip
     learner = Learner(model, objective, rows, pace, "bf16")
     place = FOLDER / "checkpoints"
@@ -108,9 +108,9 @@ def train(given: argparse.Namespace) -> None:
     if newest is not None:
         snapshot = kept.load_checkpoint(newest)
         restore(learner, snapshot)
-    if given.finish:
-        whole = learner.seconds + 60 * given.finish
-        learner.pace = replace(pace, seconds=whole, falling=60 * given.finish / whole)
+    whole = learner.seconds + 60 * given.minutes
+    falling = given.falling * 60 * given.minutes / whole
+    learner.pace = replace(pace, seconds=whole, falling=falling)
     said(f"{told}; {len(rows)} rows; from step {learner.step}, {learner.seconds:.0f} s")
     watch = {"save": time.monotonic(), "look": time.monotonic(), "loss": 0.0, "said": learner.step}
 
@@ -185,16 +185,25 @@ def restore(learner: Any, snapshot: Any) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the texts")
-    parser.add_argument("--minutes", type=float, default=60.0, help="in all, earlier starts too")
-    parser.add_argument("--finish", type=float, default=0.0, help="minutes: let the rate fall now")
+    parser.add_argument("--minutes", type=float, default=60.0, help="from now on")
+    parser.add_argument("--falling", type=float, default=0.2, help="share of these minutes")
     parser.add_argument("--threads", type=int, default=0, help="0: all cores")
     parser.add_argument(
         "--hands", type=int, default=1, help="threads that share a step, beside other programs"
     )
     parser.add_argument("--quick", action="store_true", help="few texts of each source")
+    parser.add_argument("--evaluate", action="store_true", help="judge the model, do not train")
+    parser.add_argument("--also", type=Path, action="append", default=[], help="another to judge")
+    parser.add_argument("--again", action="store_true", help="with --evaluate: forget results")
     given = parser.parse_args()
     if not given.data.is_dir():
         parser.error(f"--data: there is no folder {given.data}")
+    if given.evaluate:
+        from _starter_judged import judged
+
+        also = {folder.name: folder for folder in given.also}
+        judged({"minilm-l6-mlm": FOLDER / "model", **also}, given.data, given.again)
+        return
     train(given)
 
 
