@@ -99,7 +99,7 @@ def _of_file(
     file: Path, named: str, column: str | None, how: ReadAs
 ) -> tuple[list[str], list[Warned]]:
     if file.suffix.lower() in PLAIN and column is None:
-        return _lines(file, how), []
+        return lines_of(file, how), []
     from .readers import ReadSettings, read_file
     from .roles import guess_roles, require
 
@@ -130,7 +130,8 @@ def _of_file(
     return [str(text) for text in read.table[chosen].to_pylist()], warnings
 
 
-def _lines(file: Path, how: ReadAs) -> list[str]:
+def lines_of(file: Path, how: ReadAs) -> list[str]:
+    """The lines of a plain file that are not blank. Raises UserError where it cannot be read."""
     from .encodings import find_encoding
 
     if not file.is_file():

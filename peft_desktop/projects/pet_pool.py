@@ -43,6 +43,7 @@ def pool_of(
 ) -> Pool:
     """The rows of the project without a label and those of `file`, without what must be left out.
 
+    A .txt or .md file has a text on each line.
     `columns` are those that the prompts need, `text` what the file calls the text's column,
     `limit` the most rows to keep (drawn with the project's seed). Raises UserError for a file
     without these columns, and when no row is left.
@@ -99,7 +100,10 @@ def _of_file(
     file: Path, own: str, columns: Sequence[str], text: str | None, how: ReadAs
 ) -> tuple[list[dict[str, str]], list[Warned]]:
     from ..data.readers import ReadSettings, read_file
+    from ..data.unlabelled import PLAIN, lines_of
 
+    if file.suffix.lower() in PLAIN and text is None and list(columns) == [own]:
+        return [{own: line} for line in lines_of(file, how)], []
     read = read_file(file, ReadSettings(how.encoding, how.delimiter, how.sheet, how.header))
     table = read.table
     warnings = list(read.receipt.warnings)

@@ -262,6 +262,14 @@ def test_that_the_column_of_texts_may_have_another_name(
     assert run("pet", project, "--unlabelled", two, "--text", "y", *TWO).code == 0
 
 
+def test_that_a_plain_file_has_a_text_on_each_line(
+    run: Run, project: Path, tmp_path: Path, fake: Teachers
+) -> None:
+    plain = tmp_path / "texts.txt"
+    plain.write_text("\n".join(f"a new text, {i}" for i in range(60)) + "\n\n", "utf-8")
+    assert run("pet", project, "--unlabelled", plain, *TWO, "--json").result["pool_rows"] == 60
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
