@@ -218,6 +218,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _while_busy,
     ),
     ActionSpec(
+        "shoot_out",
+        QT_TRANSLATE_NOOP("actions", "&Compare methods..."),
+        QT_TRANSLATE_NOOP(
+            "actions", "Trains several methods with several seeds on the same rows; picks the best."
+        ),
+        "show_shoot_out",
+        "",
+        _with_project,
+    ),
+    ActionSpec(
+        "pet",
+        QT_TRANSLATE_NOOP("actions", "&Learn from unlabelled texts..."),
+        QT_TRANSLATE_NOOP(
+            "actions", "Several prompts label your other texts, and one model learns from them."
+        ),
+        "show_pet",
+        "",
+        _with_project,
+    ),
+    ActionSpec(
         "rename_run",
         QT_TRANSLATE_NOOP("actions", "Re&name the run..."),
         QT_TRANSLATE_NOOP("actions", "Gives the run that is chosen on the left another name."),
@@ -297,7 +317,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("actions", "&Train"),
         (
-            *("page_train", "main", "pause", "stop", "-", "models", "-"),
+            *("page_train", "main", "pause", "stop", "-", "shoot_out", "pet", "-", "models", "-"),
             *("rename_run", "duplicate_run", "delete_run", "page:train"),
         ),
     ),

@@ -24,6 +24,7 @@ from .project_desk import ProjectDesk, Say
 from .questions import Questions
 from .run_wishes import RunWishes
 from .settings import AppSettings
+from .several_runs import SeveralRuns
 from .side_bar import SideBar
 from .status_bar import StatusBar
 from .story import TITLES
@@ -76,9 +77,13 @@ class MainWindow(QMainWindow):
         self.wishes = RunWishes(self.document, questions, say, self._chosen_run, self)
         self.data_folder = DataFolder(self.work, self.settings, say, self)
         self.work_wishes = WorkWishes(self.work, questions, self)
+        self.several = SeveralRuns(around, self)
         doctor = list(self._start.doctor)
         self.help = HelpDesk(self.settings, doctor, self._facts, self.stack.tell, self)
-        doers = (self, self.stack, self.desk, self.wishes, self.work_wishes, self.help)
+        doers = (
+            *(self, self.stack, self.desk, self.wishes),
+            *(self.work_wishes, self.several, self.help),
+        )
         self.doings = Actions(self, *doers)
         self.menus = Menus(
             self, self.doings, self.settings.recent, self.stack.actions_of, self._in_force
@@ -115,6 +120,7 @@ class MainWindow(QMainWindow):
         self.desk.import_wanted.connect(self.import_data)
         self.wishes.renamed.connect(self.show_run)
         self.wishes.deleted.connect(self.stack.forget_run)
+        self.several.run_wanted.connect(self.show_run)
         self.document.opened.connect(self.stack.forget_run)
         self.document.opened.connect(self._show_runs)
         self.document.changed.connect(self._update)
@@ -210,6 +216,7 @@ class MainWindow(QMainWindow):
             changed = getattr(page, "library_changed", None)
             if changed is not None:
                 changed()
+        self.several.library_changed()
 
     @Slot()
     def _show_runs(self) -> None:

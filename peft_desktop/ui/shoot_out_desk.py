@@ -31,12 +31,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a wish would mean. `seconds` of all and of one training a row, None: not known."""
+    """What a wish would mean: its plan, its table without figures, the `seconds` it will take
+    (None: not known)."""
 
     plan: Any
     warnings: tuple[Warned, ...] = ()
     seconds: float | None = None
-    of_row: dict[str, float | None] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def steps(self) -> tuple[int, int]:
@@ -50,7 +51,7 @@ def draft(project: Project, library: Any, wish: Wish) -> Draft:
     """Plan it without writing anything; for a thread. Raises UserError for what cannot be."""
     from ..methods import METHODS
     from ..projects.run_time import seconds_left
-    from ..projects.shoot_out import expected
+    from ..projects.shoot_out import expected, table_of
     from ..projects.shoot_out_plan import planned
 
     made: dict[str, Any] = {}
@@ -76,8 +77,8 @@ def draft(project: Project, library: Any, wish: Wish) -> Draft:
         known=METHODS,
         check=check,
     )
-    of_row = expected(project, plan, measured_file())
-    return Draft(plan, tuple(warnings), seconds_left(plan.cells, of_row), of_row)
+    seconds = seconds_left(plan.cells, expected(project, plan, measured_file()))
+    return Draft(plan, tuple(warnings), seconds, table_of(project, plan))
 
 
 def own_steps(project: Project) -> int:

@@ -62,5 +62,5 @@ def share_in_words(spread: Mapping[str, Any] | None) -> str:
 
 
 def p_in_words(p_value: float) -> str:
-    """p = 0.031, or p < 0.001."""
-    return f"p < {number(0.001, 3)}" if p_value < 0.001 else f"p = {number(p_value, 3)}"
+    """p 0.031, or p < 0.001."""
+    return f"p < {number(0.001, 3)}" if p_value < 0.001 else f"p {number(p_value, 3)}"

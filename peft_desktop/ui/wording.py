@@ -38,8 +38,8 @@ def number(value: float, digits: int = 0) -> str:
     return QLocale().toString(value, "f", digits) if digits else QLocale().toString(int(value))
 
 
-def size(size_bytes: float) -> str:
-    return QLocale().formattedDataSize(int(size_bytes), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+def size(size_bytes: float, digits: int = 1) -> str:
+    return QLocale().formattedDataSize(int(size_bytes), digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def duration(seconds: float) -> str:

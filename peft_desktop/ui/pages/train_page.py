@@ -29,6 +29,7 @@ from ..training_plan import (
 from ..training_run import Look, look_around
 from ..widgets.run_card import RunCard
 from ..widgets.run_view import RunView
+from ..widgets.several_buttons import SeveralButtons
 from ..widgets.train_button import TrainButton
 from ..widgets.train_form import TrainForm
 from ..wording import translated
@@ -51,6 +52,8 @@ class TrainPage(Page):
         self.form, self.card = TrainForm(self), RunCard(self)
         self.button = TrainButton(self)
         self.button.clicked.connect(self.main_action)
+        self.several = SeveralButtons(self)
+        self.several.wanted.connect(self.go)
         self.view = RunView(around.library, self)
         self.desk = TrainingDesk(
             self.document, self.work, around.tuner, around.library, self.view, self._preferred
@@ -79,6 +82,7 @@ class TrainPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self.button)
+        layout.addWidget(self.several)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(left)
         splitter.addWidget(self.view)

@@ -13,7 +13,7 @@ from ..shoot_out_words import p_in_words, row_in_words, share_in_words
 from ..wording import number, size, tip
 from .live_cells import Index
 
-NAME, VALID, VALID_F1, TEST, TEST_F1, AGAINST, TRAINED, SECONDS, MEMORY, DISK, RUNS = range(11)
+NAME, RUNS, VALID, VALID_F1, TEST, TEST_F1, AGAINST, TRAINED, SECONDS, MEMORY, DISK = range(11)
 _COLUMNS = 11
 _SHARES = {
     VALID: ("valid", "accuracy"),
@@ -29,6 +29,11 @@ _COSTS = {
 }
 _SMALLEST_FIRST = (NAME, *_COSTS)
 _DASH = "\u2013"
+
+
+def _size(size_bytes: float) -> str:
+    """900 MB: whole numbers where they are large enough."""
+    return size(size_bytes, 0 if size_bytes >= 1e8 else 1)
 
 
 class ShootOutModel(QAbstractTableModel):
@@ -116,7 +121,7 @@ class ShootOutModel(QAbstractTableModel):
             return _DASH
         if column == SECONDS:
             return number(value, 1 if value < 100 else 0)
-        return number(value) if column == TRAINED else size(value)
+        return number(value) if column == TRAINED else _size(value)
 
     def _against(self, row: Mapping[str, Any]) -> str:
         if row["best"]:
@@ -189,6 +194,10 @@ class ShootOutModel(QAbstractTableModel):
         return [
             (self.tr("Method"), self.tr("A star marks the best by the validation rows.")),
             (
+                self.tr("Runs"),
+                self.tr("Done of planned; \u25b8 is at work, \u2716: some failed (see the row)."),
+            ),
+            (
                 self.tr("Validation"),
                 self.tr("Accuracy on the validation rows; they choose the winner.") + f" {spread}",
             ),
@@ -209,10 +218,6 @@ class ShootOutModel(QAbstractTableModel):
             (self.tr("Seconds"), self.tr("Of training, mean over the seeds.")),
             (self.tr("Memory"), self.tr("The most memory that a training took.")),
             (self.tr("On disk"), self.tr("What a trained model takes, without its base model.")),
-            (
-                self.tr("Runs"),
-                self.tr("Done of planned; \u25b8 is at work, \u2716: some failed (see the row)."),
-            ),
         ]
 
     def as_text(self) -> str:

@@ -54,7 +54,8 @@ class TickList(QListWidget):
                     item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
                     on = tick.key in ticked
                     item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-            self.setCurrentRow(min(max(0, now), self.count() - 1))
+            if now >= 0:
+                self.setCurrentRow(min(now, self.count() - 1))
         lines = max(2, min(self._lines, len(ticks)))
         height = self.sizeHintForRow(0) if self.count() else self.fontMetrics().height() + 4
         self.setFixedHeight(lines * height + 2 * self.frameWidth() + 2)
