@@ -20,6 +20,7 @@ from ..core.errors import UserError
 from ..core.events import Event, Tick
 from ..core.recipe import Recipe
 from ..core.words import QT_TRANSLATE_NOOP
+from ..families.ensemble import readers_of
 from .predicting import PREDICTED
 from .rows import TableRows
 
@@ -58,8 +59,7 @@ def sample_rows(run_folder: Path, recipe: Recipe, plan: Any) -> SampleRows:
 
 def columns_of(plan: Any) -> list[str]:
     """The columns that a plan's readers use."""
-    readers = getattr(plan, "readers", None) or (plan.reader,)
-    return list(dict.fromkeys(name for r in readers for name in r.template.columns))
+    return list(dict.fromkeys(name for r in readers_of(plan) for name in r.template.columns))
 
 
 def python_command(script: Path) -> list[str]:

@@ -15,6 +15,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from ..core.places import resources
+from ..families.ensemble import plans_of, readers_of
 from ..families.word_tree import takes_tree
 from ..prompts.parts import Column, Literal, Parameter, Soft
 from ..prompts.reading import Reader
@@ -26,7 +27,7 @@ from .trained import Ready, base_model
 FORMATS = ("adapter", "merged")
 OURS = "prompt"  # the folder of what is not a usual model file
 VERSION = 1
-_OURS = ("head.", "soft.", "prefix.", "shift")
+_OURS = ("head.", "soft.", "prefix.", "shift", "virtual.")
 _TASK_TYPES = {
     "causal": "CAUSAL_LM",
     "encoder": "FEATURE_EXTRACTION",
@@ -56,6 +57,8 @@ def write_export(stage: Path, form: str, ready: Ready, library: Library, run_fol
     (stage / OURS).mkdir()
     beside = {name: t for name, t in tensors.items() if name.startswith(_OURS)}
     inside = {n.removeprefix("model."): t for n, t in tensors.items() if n not in beside}
+    for name, tensor in ready.model.virtual.state_dict().items():
+        beside.setdefault(f"virtual.{name}", tensor.detach().float().contiguous())
     if beside:
         save_file(beside, stage / OURS / "head.safetensors")
     if form == "merged":
@@ -76,8 +79,8 @@ def write_export(stage: Path, form: str, ready: Ready, library: Library, run_fol
 def description(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
     """`prompt.json`: all that the program needs to read rows and to decide."""
     plan: Any = ready.model.plan
-    readers = getattr(plan, "readers", None) or (plan.reader,)
-    tree = getattr(plan, "tree", None)
+    asked = [_asked(ready, some) for some in plans_of(plan)]
+    first = plans_of(plan)[0]
     return {
         "version": VERSION,
         "format": form,
@@ -85,21 +88,29 @@ def description(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
         "base": ready.file.base,
         "base_sha256": card.sha256,
         "labels": list(plan.labels),
-        "words": [[list(word) for word in of_label] for of_label in plan.words],
-        "tree": None if tree is None else _tree(ready, plan),
-        "pooling": getattr(plan, "pooling", None),
-        "readers": [_reader(reader) for reader in readers],
+        "asked": asked,
+        "pooling": getattr(first, "pooling", None),
         "prefix": None if ready.model.prefix is None else ready.model.prefix.places,
-        "plain_reader": None if plan.plain_reader is None else _reader(plan.plain_reader),
-        "adds_blank": readers[0].tokens.adds_blank,
+        "plain_reader": None if first.plain_reader is None else _reader(first.plain_reader),
+        "adds_blank": readers_of(first)[0].tokens.adds_blank,
         "pad_id": plan.pad_id,
-        "label_soft": _label_soft(plan),
-        "sentinel": getattr(plan, "sentinel", None),
+        "sentinel": getattr(first, "sentinel", None),
         "weight": ready.file.weight,
         "temperature": ready.file.temperature,
-        "template": ready.recipe.prompt.template,
+        "templates": ready.recipe.prompt.templates,
         "parameters": ready.recipe.prompt.parameters,
         "verbalizer": ready.recipe.prompt.words,
+    }
+
+
+def _asked(ready: Ready, plan: Any) -> dict[str, Any]:
+    """How one template is read and answered; `virtual`: the number of its words' virtual rows."""
+    return {
+        "words": [[list(word) for word in of_label] for of_label in plan.words],
+        "tree": None if getattr(plan, "tree", None) is None else _tree(ready, plan),
+        "readers": [_reader(reader) for reader in readers_of(plan)],
+        "label_soft": _label_soft(plan),
+        "virtual": ready.model.virtual_of(plan),
     }
 
 

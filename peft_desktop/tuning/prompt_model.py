@@ -79,8 +79,8 @@ class PromptModel(nn.Module):
             nn.init.zeros_(self.head.bias)
         # templates that read the words alike share them
         readings = [some.words for some in plans_of(plan) if getattr(some, "virtual", False)]
-        self._virtual_of = list(dict.fromkeys(readings))
-        self.virtual = nn.ModuleList(_virtual_rows(self.model, some) for some in self._virtual_of)
+        self._virtual_words = list(dict.fromkeys(readings))
+        self.virtual = nn.ModuleList(_virtual_rows(self.model, w) for w in self._virtual_words)
         if prepared.shift:
             self.virtual.requires_grad_(False)  # the correction does what they would do
         self.shift = nn.Parameter(torch.zeros(labels, width)) if prepared.shift else None
@@ -189,6 +189,11 @@ class PromptModel(nn.Module):
             states = self._states(line.packed(inputs.ids), soft, position_ids=line.positions)
         return line.padded(states) * inputs.mask.unsqueeze(-1)
 
+    def virtual_of(self, plan: Any) -> int | None:
+        """The place in `virtual` of the rows for a plan's words; None where it has none."""
+        made = getattr(plan, "virtual", False)
+        return self._virtual_words.index(plan.words) if made else None
+
     def score(self, batch: RowBatch) -> Scored:
         """Label scores and states before the heads; the costly part.
 
@@ -198,8 +203,9 @@ class PromptModel(nn.Module):
         if isinstance(self.plan, EnsemblePlan) and batch.template is None:
             batch = self._under(batch, 0)
         memo: dict[str, Any] = {} if self.training else self._memo.setdefault(number, {})
-        if getattr(plan, "virtual", False):
-            memo["virtual"] = self.virtual[self._virtual_of.index(plan.words)]
+        place = self.virtual_of(plan)
+        if place is not None:
+            memo["virtual"] = self.virtual[place]
         scored = self.family.score(self.model, plan, batch, self.hidden, memo)
         if self.separate:
             assert batch.plain is not None

@@ -59,6 +59,8 @@ def assert_same(run: TrainedRun, form: str, tmp_path: Path) -> None:
 def test_that_every_method_of_every_family_can_be_exported(
     tiny: Tiny, tmp_path: Path, family: str, method: str, form: str
 ) -> None:
+    if METHODS[method].supports(family, "classification") is not None:
+        pytest.skip("refused before training")
     # Llama has no biases
     settings = {"norms": True} if method == "bitfit" else {}
     name = ONE_OF_EACH[family]
@@ -127,6 +129,55 @@ def test_that_templates_of_every_kind_can_be_exported(
         template=template,
         parameters={"topic": "计算机 film"} if "{topic}" in template else None,
         max_length=200 if family == "causal" else 60,
+    )
+    assert_same(run, "adapter", tmp_path)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("method", ["lora", "full", "head_only"])
+@pytest.mark.parametrize(
+    "name", ["llama", "gemma2", "bert", "roberta", "albert", "t5", "t5-untied"]
+)
+def test_that_virtual_words_can_be_exported(
+    tiny: Tiny, tmp_path: Path, name: str, method: str, form: str
+) -> None:
+    run = make_run(tmp_path / "project", tiny(name), FAMILY_OF[name], method, virtual=True)
+    assert len(run.exact().model.virtual) == 1
+    assert_same(run, form, tmp_path)
+
+
+FURTHER = {
+    "causal": ["{other} {text} so {mask}", "{text}{mask}"],
+    "masked": ["{other} {mask} is {text}", "{text} so{mask}"],
+    "encoder": ["{other} {text} all in all {mask}", "{mask} is it: {text}"],
+    "seq2seq": ["{other} {mask} is {text}", "{text} so{mask}"],
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("more", [{}, {"virtual": True}, {"fine_tune_pass": "separate"}], ids=str)
+@pytest.mark.parametrize("method", ["lora", "head_only", "prompt_tuning"])
+@pytest.mark.parametrize("family", ONE_OF_EACH)
+def test_that_several_templates_can_be_exported(
+    tiny: Tiny, tmp_path: Path, family: str, method: str, more: dict[str, Any], form: str
+) -> None:
+    name = ONE_OF_EACH[family]
+    run = make_run(tmp_path / "project", tiny(name), family, method, also=FURTHER[family], **more)
+    assert_same(run, form, tmp_path)
+
+
+@pytest.mark.parametrize("method", ["prompt_tuning", "p_tuning"])
+@pytest.mark.parametrize("family", ONE_OF_EACH)
+def test_that_soft_tokens_of_several_templates_can_be_exported(
+    tiny: Tiny, tmp_path: Path, family: str, method: str
+) -> None:
+    run = make_run(
+        tmp_path / "project",
+        tiny(ONE_OF_EACH[family]),
+        family,
+        method,
+        template='{soft:2} {text} {soft:"It was"} {mask}',
+        also=["{text} {soft:3} {mask}", "{text} so {mask}"],
     )
     assert_same(run, "adapter", tmp_path)
 

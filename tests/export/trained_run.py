@@ -64,6 +64,8 @@ def make_run(
     max_length: int = 40,
     pooling: str = "mean",
     settings: dict[str, Any] | None = None,
+    also: list[str] | None = None,
+    virtual: bool = False,
     **training: Any,
 ) -> TrainedRun:
     """`root` becomes the project, with the library in `root/models`."""
@@ -100,7 +102,11 @@ def make_run(
         method=method,
         method_settings=settings or {},
         prompt=PromptSpec(
-            template=template or TEMPLATES[family], words=words, parameters=parameters or {}
+            template=template or TEMPLATES[family],
+            words=words,
+            parameters=parameters or {},
+            also=also or [],
+            virtual=virtual,
         ),
         data=DataRef(text="text", label="label", rows={"test": list(range(len(rows)))}),
         training=TrainingSettings(max_length=max_length, device="cpu", threads=1, **training),

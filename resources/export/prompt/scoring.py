@@ -27,8 +27,7 @@ class Classifier:
         folder = find_base(how, base) if how["format"] == "adapter" else here
         tokens = Tokens(folder, how["adds_blank"])
         self.labels: list[str] = how["labels"]
-        self.words: list[list[list[int]]] = how["words"]
-        self.readers = [Reader(reader, tokens) for reader in how["readers"]]
+        self.asked = [Asked(asked, tokens) for asked in how["asked"]]
         plain = how["plain_reader"]
         self.plain = None if plain is None else Reader(plain, tokens)
         self.model = load_model(how, here, folder)
@@ -39,17 +38,17 @@ class Classifier:
         self.backbone = self.model if how["family"] == "encoder" else self.model.base_model
         if how["family"] == "seq2seq":
             self.backbone = self.model.encoder
-        self.of_labels: Tensor | None = None
 
     @property
     def columns(self) -> list[str]:
         """The columns that the prompt reads."""
-        parts = [part for reader in self.readers for part in reader.parts]
+        parts = [p for asked in self.asked for reader in asked.readers for p in reader.parts]
         return list(dict.fromkeys(text for kind, text in parts if kind == "column"))
 
     def probabilities(self, rows: Sequence[Mapping[str, str]]) -> list[dict[str, float]]:
         """Each row's labels with their probabilities, in the order of the rows."""
-        variants = list(zip(*(reader.read(rows) for reader in self.readers)))  # noqa: B905
+        readers = [reader for asked in self.asked for reader in asked.readers]
+        variants = list(zip(*(reader.read(rows) for reader in readers)))  # noqa: B905
         plain = None if self.plain is None else self.plain.read(rows)
         sizes = [max(len(reading[0]) for reading in row) for row in variants]
         order = sorted(range(len(rows)), key=lambda i: -sizes[i])
@@ -58,9 +57,7 @@ class Classifier:
             some = order[: max(1, min(ROWS, TOKENS // max(1, sizes[order[0]])))]
             order = order[len(some) :]
             pad = self.how["pad_id"]
-            batch = [
-                Inputs.of([variants[i][v] for i in some], pad) for v in range(len(self.readers))
-            ]
+            batch = [Inputs.of([variants[i][v] for i in some], pad) for v in range(len(readers))]
             alone = None if plain is None else Inputs.of([plain[i] for i in some], pad)
             with torch.inference_mode():
                 table = self._mixed(batch, alone).exp().tolist()
@@ -69,18 +66,26 @@ class Classifier:
         return found
 
     def _mixed(self, batch: list[Inputs], alone: Inputs | None) -> Tensor:
-        """Log-probabilities [B, C] of both ways to decide, mixed, after the temperature."""
-        scores, slot, own = getattr(self, "_" + self.how["family"])(batch)
-        if alone is not None:
-            own = own_mean(self.hidden(alone), alone.own)
-        if "shift" in self.trained:
-            scores = scores + levelled(slot) @ self.trained["shift"].t()
-        logs = torch.log_softmax(scores.double(), dim=-1)
-        if "head.weight" in self.trained:
-            head = levelled(own) @ self.trained["head.weight"].t() + self.trained["head.bias"]
+        """Log-probabilities [B, C] of both ways to decide, mixed, after the temperature.
+
+        Each way is the mean of what it says to all templates.
+        """
+        prompts, heads = [], []
+        for asked in self.asked:
+            own_batch, batch = batch[: len(asked.readers)], batch[len(asked.readers) :]
+            scores, slot, own = getattr(self, "_" + self.how["family"])(asked, own_batch)
+            if alone is not None:
+                own = own_mean(self.hidden(alone), alone.own)
+            if "shift" in self.trained:
+                scores = scores + levelled(slot) @ self.trained["shift"].t()
+            prompts.append(torch.log_softmax(scores.double(), dim=-1))
+            if "head.weight" in self.trained:
+                head = levelled(own) @ self.trained["head.weight"].t() + self.trained["head.bias"]
+                heads.append(torch.log_softmax(head.double(), dim=-1))
+        logs = log_mean(prompts)
+        if heads:
             weight = self.how["weight"]
-            logs = weight * logs + (1 - weight) * torch.log_softmax(head.double(), dim=-1)
-            logs = torch.log_softmax(logs, dim=-1)
+            logs = torch.log_softmax(weight * logs + (1 - weight) * log_mean(heads), dim=-1)
         return torch.log_softmax(logs / self.how["temperature"], dim=-1)
 
     def hidden(self, inputs: Inputs) -> Tensor:
@@ -103,7 +108,91 @@ class Classifier:
         states = self.backbone(inputs_embeds=joined, **more).last_hidden_state
         return states
 
-    def _averaged(self, scores: Tensor) -> Tensor:
+    def _causal(self, asked: Asked, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
+        """The label words as what comes next; words of several tokens hang on as a tree."""
+        inputs, tree = batch[0], asked.tree
+        head, config = self.model.get_output_embeddings(), self.model.config
+        if tree is None:
+            states = self.hidden(inputs)
+            slot = taken(states, inputs.slots[:, :1])
+            scores = finished(asked.one_each(slot[:, 0], head(slot[:, 0]), self.trained), config)
+        else:
+            contexts, states = contexts_of(tree, inputs, self.hidden)
+            slot = contexts[:, :1]
+            scores = tree_scores(tree, contexts, lambda some: finished(head(some).float(), config))
+        return asked.averaged(scores), slot[:, 0], own_mean(states, inputs.own)
+
+    def _seq2seq(self, asked: Asked, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
+        """The label words as what the decoder says at the sentinel."""
+        inputs, tree, model = batch[0], asked.tree, self.model
+        states = self.hidden(inputs)
+        contexts = decoded(model, self.how["sentinel"], tree, inputs, states)
+        head, scale = model.get_output_embeddings(), decoder_scale(model)
+        if tree is None:
+            slot = contexts[:, 0]
+            scores = asked.one_each(slot, head(slot), self.trained) * scale
+        else:
+            scores = tree_scores(tree, contexts, lambda some: head(some).float() * scale)
+        return asked.averaged(scores), contexts[:, 0], own_mean(states, inputs.own)
+
+    def _masked(self, asked: Asked, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
+        """The label words in place of mask tokens; one reading for each length of a word."""
+        words = [word for of_label in asked.words for word in of_label]
+        columns: dict[int, Tensor] = {}
+        slot = own = None
+        for reader, inputs in zip(asked.readers, batch):  # noqa: B905
+            count = len(reader.slot_ids)
+            states = self.hidden(inputs)
+            at_slots = taken(states, inputs.slots)
+            if slot is None:
+                slot, own = at_slots[:, 0], own_mean(states, inputs.own)
+            logits, lifted = word_logits(self.model, at_slots)
+            if asked.virtual is not None:
+                scores = asked.one_each(lifted[:, 0], logits[:, 0], self.trained)
+                columns = dict(enumerate(scores.unbind(1)))
+                break
+            several = len(asked.readers) > 1 or count > 1
+            logs = torch.log_softmax(logits, dim=-1) if several else logits
+            for place, word in enumerate(words):
+                if len(word) == count:
+                    each = [logs[:, spot, token] for spot, token in enumerate(word)]
+                    columns[place] = torch.stack(each).mean(0)
+        scores = torch.stack([columns[place] for place in range(len(words))], dim=1)
+        assert slot is not None and own is not None
+        return asked.averaged(scores), slot, own
+
+    def _encoder(self, asked: Asked, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
+        """The cosine of the text and of each label's prompt, over a temperature."""
+        inputs = batch[0]
+        states = self.hidden(inputs)
+        text = self._pooled(states, inputs.mask)
+        if asked.of_labels is None:
+            words = [word for some in asked.words for word in some]
+            prompts: list[Reading] = [
+                (word, (), [], soft)
+                for word, soft in zip(words, asked.label_soft)  # noqa: B905
+            ]
+            labels = Inputs.of(prompts, self.how["pad_id"])
+            asked.of_labels = self._pooled(self.hidden(labels), labels.mask)
+        cosines = COSINE_SCALE * (unit(text) @ unit(asked.of_labels).t())
+        return asked.averaged(cosines), text, own_mean(states, inputs.own)
+
+    def _pooled(self, states: Tensor, mask: Tensor) -> Tensor:
+        return states[:, 0].float() if self.how["pooling"] == "cls" else own_mean(states, mask)
+
+
+class Asked:
+    """One template of the prompt: how it is read, and the label words as tokens in its slot."""
+
+    def __init__(self, asked: Mapping[str, Any], tokens: Tokens) -> None:
+        self.words: list[list[list[int]]] = asked["words"]
+        self.readers = [Reader(reader, tokens) for reader in asked["readers"]]
+        self.tree: Mapping[str, Any] | None = asked["tree"]
+        self.label_soft: list[Any] = asked["label_soft"]
+        self.virtual: int | None = asked["virtual"]
+        self.of_labels: Tensor | None = None
+
+    def averaged(self, scores: Tensor) -> Tensor:
         """Scores of words [B, W] to scores of labels [B, C]: the mean of each label's words."""
         words = iter(scores.unbind(1))
         counts = [len(of_label) for of_label in self.words]
@@ -111,73 +200,25 @@ class Classifier:
             [torch.stack([next(words) for _ in range(n)]).mean(0) for n in counts], dim=1
         )
 
-    def _causal(self, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
-        """The label words as what comes next; words of several tokens hang on as a tree."""
-        inputs, tree = batch[0], self.how["tree"]
-        head, config = self.model.get_output_embeddings(), self.model.config
-        if tree is None:
-            states = self.hidden(inputs)
-            slot = taken(states, inputs.slots[:, :1])
-            logits = finished(head(slot[:, 0]).float(), config)
-            scores = logits[:, [word[0] for of_label in self.words for word in of_label]]
-        else:
-            contexts, states = contexts_of(tree, inputs, self.hidden)
-            slot = contexts[:, :1]
-            scores = tree_scores(tree, contexts, lambda some: finished(head(some).float(), config))
-        return self._averaged(scores), slot[:, 0], own_mean(states, inputs.own)
+    def one_each(self, states: Tensor, logits: Tensor, trained: Mapping[str, Tensor]) -> Tensor:
+        """Scores of the words [B, W]: a token's own logit, for several that of their virtual row.
 
-    def _seq2seq(self, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
-        """The label words as what the decoder says at the sentinel."""
-        inputs, tree, model = batch[0], self.how["tree"], self.model
-        states = self.hidden(inputs)
-        contexts = decoded(model, self.how["sentinel"], tree, inputs, states)
-        head, scale = model.get_output_embeddings(), decoder_scale(model)
-        if tree is None:
-            logits = head(contexts[:, 0]).float() * scale
-            scores = logits[:, [word[0] for of_label in self.words for word in of_label]]
-        else:
-            scores = tree_scores(tree, contexts, lambda some: head(some).float() * scale)
-        return self._averaged(scores), contexts[:, 0], own_mean(states, inputs.own)
-
-    def _masked(self, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
-        """The label words in place of mask tokens; one reading for each length of a word."""
+        `states` [B, H] are what `logits` [B, V] were made from.
+        """
+        made: Any = iter(())
+        if self.virtual is not None:
+            place = f"virtual.{self.virtual}."
+            rows = states.float() @ trained[place + "rows"].t()
+            bias = trained.get(place + "bias")
+            made = iter((rows if bias is None else rows + bias).unbind(1))
         words = [word for of_label in self.words for word in of_label]
-        columns: dict[int, Tensor] = {}
-        slot = own = None
-        for reader, inputs in zip(self.readers, batch):  # noqa: B905
-            count = len(reader.slot_ids)
-            states = self.hidden(inputs)
-            at_slots = taken(states, inputs.slots)
-            if slot is None:
-                slot, own = at_slots[:, 0], own_mean(states, inputs.own)
-            logits = word_logits(self.model, at_slots)
-            logs = logits if len(self.readers) == 1 == count else torch.log_softmax(logits, dim=-1)
-            for place, word in enumerate(words):
-                if len(word) == count:
-                    each = [logs[:, spot, token] for spot, token in enumerate(word)]
-                    columns[place] = torch.stack(each).mean(0)
-        scores = torch.stack([columns[place] for place in range(len(words))], dim=1)
-        assert slot is not None and own is not None
-        return self._averaged(scores), slot, own
+        each = [logits[:, w[0]].float() if len(w) == 1 else next(made) for w in words]
+        return torch.stack(each, dim=1)
 
-    def _encoder(self, batch: list[Inputs]) -> tuple[Tensor, Tensor, Tensor]:
-        """The cosine of the text and of each label's prompt, over a temperature."""
-        inputs = batch[0]
-        states = self.hidden(inputs)
-        text = self._pooled(states, inputs.mask)
-        if self.of_labels is None:
-            words = [word for some in self.words for word in some]
-            prompts: list[Reading] = [
-                (word, (), [], soft)
-                for word, soft in zip(words, self.how["label_soft"])  # noqa: B905
-            ]
-            labels = Inputs.of(prompts, self.how["pad_id"])
-            self.of_labels = self._pooled(self.hidden(labels), labels.mask)
-        cosines = COSINE_SCALE * (unit(text) @ unit(self.of_labels).t())
-        return self._averaged(cosines), text, own_mean(states, inputs.own)
 
-    def _pooled(self, states: Tensor, mask: Tensor) -> Tensor:
-        return states[:, 0].float() if self.how["pooling"] == "cls" else own_mean(states, mask)
+def log_mean(logs: Sequence[Tensor]) -> Tensor:
+    """The mean of log-probabilities [B, C], as log-probabilities."""
+    return torch.log_softmax(torch.stack(list(logs)).mean(0), dim=-1)
 
 
 def tree_scores(
@@ -217,23 +258,29 @@ def finished(logits: Tensor, config: Any) -> Tensor:
     return (logits / cap).tanh() * cap if cap else logits
 
 
-def word_logits(model: Any, states: Tensor) -> Tensor:
-    """Logits of all words at some states: the head's transform, then its decoder."""
+def word_logits(model: Any, states: Tensor) -> tuple[Tensor, Tensor]:
+    """Logits of all words at some states, and what the decoder makes them from."""
     kind = model.config.model_type
     if kind in ("bert", "ernie"):
-        logits = model.cls(states)
+        lifted = model.cls.predictions.transform(states)
+        logits = model.cls.predictions.decoder(lifted)
     elif kind in ("roberta", "xlm-roberta", "camembert", "mpnet"):
-        logits = model.lm_head(states)
+        head = model.lm_head
+        lifted = head.layer_norm(torch.nn.functional.gelu(head.dense(states)))
+        logits = head.decoder(lifted)
     elif kind == "albert":
-        logits = model.predictions(states)
+        head = model.predictions
+        lifted = head.LayerNorm(head.activation(head.dense(states)))
+        logits = head.decoder(lifted)
     elif kind == "distilbert":
         lifted = model.vocab_layer_norm(model.activation(model.vocab_transform(states)))
         logits = model.vocab_projector(lifted)
     elif kind == "electra":
-        logits = model.generator_lm_head(model.generator_predictions(states))
+        lifted = model.generator_predictions(states)
+        logits = model.generator_lm_head(lifted)
     elif kind == "modernbert":
-        logits = model.decoder(model.head(states))
+        lifted = model.head(states)
+        logits = model.decoder(lifted)
     else:
         raise Unusable(f"The masked-word head of {kind} models is not known.")
-    result: Tensor = logits.float()
-    return result
+    return logits.float(), lifted
