@@ -56,7 +56,7 @@ class Trial:
     prompts: dict[int, PromptSpec] = field(default_factory=dict)
     plans: dict[int, Plan] = field(default_factory=dict)
     encoded: dict[int, list[Encoded]] = field(default_factory=dict)
-    errors: dict[int, str] = field(default_factory=dict)
+    errors: dict[int, UserError] = field(default_factory=dict)
     answers: dict[int, np.ndarray] = field(default_factory=dict)
     done: dict[int, list[int]] = field(default_factory=dict)
     kept: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Trial:
             try:
                 plan = self._planned(number)
             except UserError as error:
-                self.errors[number] = str(error)
+                self.errors[number] = error
                 continue
             # inputs that say nothing are rows like all others, behind them
             free = [dict.fromkeys(self.table.columns, text) for text in CONTENT_FREE]
@@ -271,7 +271,7 @@ class Trial:
             if number >= len(self.request.prompts):
                 said["found"] = self.request.find_words
             if number in self.errors:
-                entries.append({**said, "error": self.errors[number]})
+                entries.append({**said, **_refusal(self.errors[number])})
             elif self.done.get(number):
                 entries.append({**said, **self._figures(number)})
         return ranked(entries)
@@ -304,6 +304,16 @@ class Trial:
         """Until the first figures, and until now; loading counts, the program's start does not."""
         now = time.monotonic() - self.since
         return {"first": now if self.first_after is None else self.first_after, "all": now}
+
+
+def _refusal(error: UserError) -> dict[str, Any]:
+    """In English, and in the parts from which any language can be made."""
+    plain = {
+        name: value if isinstance(value, str | int | float) else str(value)
+        for name, value in error.what.values.items()
+    }
+    parts = {"what": error.what.template, "do": error.do.template, "values": plain}
+    return {"error": str(error), "refusal": parts}
 
 
 def most_tokens(model: PromptModel, device: torch.device) -> int:

@@ -12,6 +12,8 @@ from ..core.events import Event
 from ..core.ports import Events, Tuner
 from ..core.project import Project, ProjectFile
 from ..core.recipe import PromptSpec
+from ..core.words import Sentence
+from .wording import in_words
 
 VERSIONS = ("calibrated_", "batch_", "")  # how answers are read; see evaluation.prompt_ranking
 _INTERVALS = {"": "accuracy_interval", "calibrated_": "interval", "batch_": "batch_interval"}
@@ -48,6 +50,12 @@ class Entry:
 
     @property
     def error(self) -> str:
+        """Why it could not be tried, in the language in force."""
+        parts = self.record.get("refusal")
+        if parts:
+            values = dict(parts["values"])
+            said = [in_words(Sentence(parts[name], values)) for name in ("what", "do")]
+            return " ".join(text for text in said if text)
         return str(self.record.get("error", ""))
 
     @property

@@ -274,7 +274,9 @@ def test_that_the_table_can_be_copied_as_text(qtbot: QtBot, panel: ProbePanel) -
 
 
 def test_that_a_prompt_that_cannot_be_tried_says_why(qtbot: QtBot, panel: ProbePanel) -> None:
-    panel.desk.entries = [Entry({"template": "x", "words": {}, "error": "There is no slot."})]
+    parts = {"what": "There is no {what}.", "do": "", "values": {"what": "slot"}}
+    record = {"template": "x", "words": {}, "error": "in English", "refusal": parts}
+    panel.desk.entries = [Entry(record)]
     panel.desk.changed.emit()
     assert cell(panel, 0, ACCURACY) == "\u2013"
     assert panel.detail.said.text() == "\u2716 There is no slot."

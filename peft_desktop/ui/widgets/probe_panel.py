@@ -124,9 +124,9 @@ class ProbePanel(QWidget):
         layout.addLayout(shown)
         layout.addWidget(split, 1)
         layout.addWidget(self.race)
-        order = (self.rows, self.ways, self.button, self.stop, self.versions, self.table)
-        order = (*order, self.tabs.tabBar(), self.detail.text, self.detail.use)
-        order = (*order, self.found.template, self.found.table, self.found.use, self.race)
+        order: list[QWidget] = [self.rows, self.ways, self.button, self.stop, self.versions]
+        order += [self.table, self.tabs.tabBar(), self.detail.text, self.detail.use]
+        order += [self.found.template, self.found.table, self.found.use, self.race]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class RunView(QScrollArea):
-    """Status, curves, log, learnt vectors, first rows. Curves come with `load_curves`, when seen."""
+    """Status, curves, log, learnt vectors, first rows. Curves come with `load_curves`."""
 
     def __init__(self, library: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
