@@ -151,13 +151,18 @@ class Environment:
         if asked.returncode != 0:
             raise SetupError(f"The models folder could not be found:\n{asked.stderr.strip()}")
         library = Path(asked.stdout.strip())
-        for model in STARTER_MODELS:
+        for model in (*STARTER_MODELS, *self._own_models()):
             # A model's folder is moved into place as a whole, so its presence is proof enough.
             if not (library / model).is_dir():
                 self._run(
                     [self.python, "-m", "peft_desktop", "models", "install", model],
                     f"The starter model {model} could not be installed; the reason stands above.",
                 )
+
+    def _own_models(self) -> list[str]:
+        """Starter models that lie in the checkout itself."""
+        manifests = (self.root / "resources" / "models").glob("*/starter.json")
+        return sorted(manifest.parent.name for manifest in manifests)
 
     def _pip(self, *words: str) -> None:
         quiet = [] if sys.stdout.isatty() else ["--quiet"]

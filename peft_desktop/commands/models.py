@@ -19,7 +19,7 @@ _Name = Annotated[str, typer.Argument(metavar="NAME", help="The model's name.")]
 @app.command("list")
 def list_(json: Json = False) -> None:
     """The models of the library, and the starter models that can be installed."""
-    from ..tuning.catalogue import STARTERS
+    from ..tuning.catalogue import starters
     from .library import library
     from .screen import Screen
 
@@ -27,7 +27,7 @@ def list_(json: Json = False) -> None:
     names = {card.name for card in cards}
     record = {
         "models": [record_of(card) for card in cards],
-        "installable": [s.name for s in STARTERS if s.name not in names],
+        "installable": [s.name for s in starters() if s.name not in names],
     }
     Screen(json).result(record, lambda: _table(record))
 

@@ -1,11 +1,16 @@
-"""The starter models: where their files come from, and the hashes that they must have."""
+"""The starter models: where their files come from, and the hashes that they must have.
+
+Most come inside packages of the index. One that the project made itself lies in
+`resources/models/NAME`, with a manifest of its hashes; while it is not there, nobody misses it.
+"""
 
 from __future__ import annotations
 
+import json
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import UserError
@@ -15,13 +20,15 @@ from ..core.words import QT_TRANSLATE_NOOP
 
 _BIGGEST = 2**28  # bytes; no file of a starter is bigger, whatever a zip file promises
 DEFAULT = "smollm2-135m-instruct"
+MANIFEST = "starter.json"  # in resources/models/NAME: {"version": 1, "files": {path: sha256}}
 
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """A model inside a package of the index. `files` maps paths below `root` to their sha256.
+    """A model inside a package of the index, or, without a `distribution`, of the program itself.
 
-    The package is never imported; only these files are taken from it.
+    `files` maps paths below `root` to their sha256. The package is never imported; only these
+    files are taken from it.
     """
 
     name: str
@@ -35,6 +42,10 @@ class Starter:
 
     @property
     def source(self) -> str:
+        from .. import __version__
+
+        if not self.distribution:
+            return f"peft-desktop=={__version__}"
         return f"{self.distribution}=={self.version}"
 
     @property
@@ -94,9 +105,36 @@ STARTERS = (
 )
 
 
+_OWN = (
+    Starter(
+        name="minilm-l6-mlm",
+        title="MiniLM-L6 masked LM",
+        distribution="",
+        version="",
+        root="",
+        files={},  # those of its manifest
+        licence="apache-2.0",
+        about=QT_TRANSLATE_NOOP(
+            "engine", "A very small masked language model for English; cannot read Chinese."
+        ),
+    ),
+)
+
+
+def starters() -> tuple[Starter, ...]:
+    """Those of packages, then those that came with the program."""
+    found = list(STARTERS)
+    for own in _OWN:
+        manifest = resources() / "models" / own.name / MANIFEST
+        if manifest.is_file():
+            files = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+            found.append(replace(own, files=files))
+    return tuple(found)
+
+
 def starter(name: str) -> Starter:
     """The starter of that name, or UserError with all names."""
-    found = next((s for s in STARTERS if s.name == name), None)
+    found = next((s for s in starters() if s.name == name), None)
     if found is None:
         raise UserError(
             QT_TRANSLATE_NOOP("engine", 'There is no starter model "{name}".'),
@@ -106,7 +144,7 @@ def starter(name: str) -> Starter:
                 "FOLDER_OR_GGUF.",
             ),
             name=name,
-            known=", ".join(s.name for s in STARTERS),
+            known=", ".join(s.name for s in starters()),
         )
     return found
 
@@ -126,6 +164,12 @@ def payload(wanted: Starter, source: Path | None, scratch: Path) -> Path:
             for name in wanted.files:
                 _verify(root / name, wanted, name)
             return root / wanted.gguf if wanted.gguf else root
+    if not wanted.distribution:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "The files of {title} are not on this computer."),
+            QT_TRANSLATE_NOOP("engine", "They came with the program: install it again."),
+            title=wanted.title,
+        )
     if source:
         raise UserError(
             QT_TRANSLATE_NOOP("engine", "The files of {title} are not in here."),
@@ -149,12 +193,15 @@ def _usual_places(wanted: Starter) -> list[Path | None]:
     from importlib import metadata
 
     installed: Path | None
+    own = resources() / "models" / wanted.name
+    if not wanted.distribution:
+        return [own]
     try:
         found = metadata.distribution(wanted.distribution)
         installed = Path(str(found.locate_file(wanted.root)))
     except metadata.PackageNotFoundError:
         installed = None
-    return [installed, resources() / "models" / wanted.name]
+    return [installed, own]
 
 
 def _unpacked(wanted: Starter, source: Path, scratch: Path) -> Path | None:

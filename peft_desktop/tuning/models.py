@@ -19,7 +19,7 @@ from ..core.files import staged_folder, writing
 from ..core.places import models_folder
 from ..core.words import QT_TRANSLATE_NOOP
 from .cards import ModelCard, card_of, hash_of_weights, make_card, write_card
-from .catalogue import DEFAULT, STARTERS, Starter, payload, starter
+from .catalogue import DEFAULT, Starter, payload, starter, starters
 from .gguf import import_gguf, read_gguf
 from .safety import check_folder, clean_config, read_json
 from .waiting import waiting
@@ -230,7 +230,7 @@ class Library:
     def _unknown(self, name: str) -> UserError:
         import difflib
 
-        if any(s.name == name for s in STARTERS):
+        if any(s.name == name for s in starters()):
             return UserError(
                 QT_TRANSLATE_NOOP("engine", 'The model "{name}" is not installed yet.'),
                 QT_TRANSLATE_NOOP("engine", "Run: peft-desktop models install {name}"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
@@ -13,10 +15,14 @@ from tiny_models import drained, result_of
 
 from peft_desktop.core.errors import UserError
 from peft_desktop.core.events import PhaseChanged, Warned
-from peft_desktop.tuning.catalogue import DEFAULT, STARTERS, starter
+from peft_desktop.core.files import sha256_of
+from peft_desktop.core.places import resources
+from peft_desktop.tuning import catalogue
+from peft_desktop.tuning.catalogue import DEFAULT, STARTERS, starter, starters
 from peft_desktop.tuning.models import Library
 
 MINILM = "all-minilm-l6-v2"
+OWN = "minilm-l6-mlm"
 
 
 def installed(name: str) -> Path:
@@ -128,3 +134,54 @@ def test_that_a_missing_package_is_told_how_to_get(
 def test_that_an_unknown_starter_is_answered_with_the_known_ones(library: Library) -> None:
     with pytest.raises(UserError, match="smollm2-135m-instruct, all-minilm-l6-v2"):
         drained(library.install("bert-base"))
+
+
+@pytest.fixture
+def own(tiny: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A tiny masked model that came with the program as minilm-l6-mlm."""
+    folder = tmp_path / "resources" / "models" / OWN
+    folder.parent.mkdir(parents=True)
+    tiny("bert").rename(folder)
+    (folder / "LICENSE").write_text("Apache License", encoding="utf-8")
+    files = {path.name: sha256_of(path) for path in folder.iterdir()}
+    manifest = json.dumps({"version": 1, "files": files})
+    (folder / catalogue.MANIFEST).write_text(manifest, encoding="utf-8")
+    monkeypatch.setattr(catalogue, "resources", lambda: tmp_path / "resources")
+    return folder
+
+
+def test_that_a_model_that_came_with_the_program_is_a_starter(library: Library, own: Path) -> None:
+    assert [s.name for s in starters()] == [DEFAULT, MINILM, OWN]
+    card = result_of(library.install(OWN))
+    assert (card["family"], card["licence"]) == ("masked", "apache-2.0")
+    assert card["title"] == "MiniLM-L6 masked LM" and card["source"].startswith("peft-desktop==")
+    assert not (library.folder / OWN / catalogue.MANIFEST).exists()
+    assert (library.folder / OWN / "LICENSE").exists()
+
+
+def test_that_a_damaged_one_is_refused(library: Library, own: Path) -> None:
+    with (own / "model.safetensors").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(UserError, match="not the known one"):
+        drained(library.install(OWN))
+    (own / "model.safetensors").unlink()
+    with pytest.raises(UserError, match="install it again"):
+        drained(library.install(OWN))
+
+
+def test_that_nobody_misses_it_while_it_is_not_there(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "resources", lambda: tmp_path)
+    assert starters() == STARTERS
+    with pytest.raises(UserError, match="no starter model"):
+        drained(library.install(OWN))
+
+
+def test_that_what_came_with_the_program_is_whole() -> None:
+    """The files of every manifest in resources/models, as they are."""
+    for manifest in (resources() / "models").glob(f"*/{catalogue.MANIFEST}"):
+        wanted = starter(manifest.parent.name)
+        for name, digest in wanted.files.items():
+            assert sha256_of(manifest.parent / name) == digest
+        assert {"LICENSE", "NOTICE", "config.json", "tokenizer.json"} <= wanted.files.keys()
