@@ -57,7 +57,13 @@ class Results:
         if key not in self.kept:
             print(f"... {key}", file=sys.stderr, flush=True)
             self.kept[key] = measure()
-            self.path.write_text(json.dumps(self.kept, indent=1, ensure_ascii=False), "utf-8")
+            if self.path.exists():  # another process may be measuring other cells
+                self.kept |= json.loads(self.path.read_text(encoding="utf-8")) | {
+                    key: self.kept[key]
+                }
+            temporary = self.path.with_suffix(".tmp")
+            temporary.write_text(json.dumps(self.kept, indent=1, ensure_ascii=False), "utf-8")
+            temporary.replace(self.path)
         return self.kept[key]
 
 
