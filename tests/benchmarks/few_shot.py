@@ -1,9 +1,10 @@
 """Few labelled rows: every method on the protocol of LM-BFF (Gao et al. 2021, arXiv:2012.15723).
 
 16 rows a class to train, 16 to select by, five seeds, a fixed sample of 1,000 test rows, mean and
-standard deviation. Two processes may measure different cells at a time. Every row of the table has the same budget (the program's own defaults: 300
+standard deviation. Every row of the table has the same budget (the program's own defaults: 300
 steps of 8 rows at most, ended early by the selection rows) and the same templates. Each cell is the
-command line as a user runs it, and is kept when it is done: stop it and start it again at will.
+command line as a user runs it, and is kept when it is done: stop it and start it again at will. Two
+processes may measure different cells at a time.
 """
 
 from __future__ import annotations
