@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -110,14 +111,8 @@ def prepare(model: Any) -> None:
 
 def write_model(model: Any, base: Path, room: Path) -> None:
     """The model in bf16 safetensors, the base's tokenizer and its licence, into `room`."""
-    how = model.config._attn_implementation
-    model.config.dtype = torch.bfloat16
-    model.config._attn_implementation = "sdpa"  # ours is known to nobody else
-    try:
-        short = {name: tensor.to(torch.bfloat16) for name, tensor in model.state_dict().items()}
-        model.save_pretrained(room, state_dict=short)
-    finally:
-        model.config._attn_implementation = how
+    short = copy.deepcopy(model).to(torch.bfloat16)  # what is tied stays tied
+    short.save_pretrained(room)
     for file in sorted(base.iterdir()):
         if file.is_file() and (file.name in KEPT_FILES or file.name.startswith(_PAPERS)):
             shutil.copyfile(file, room / file.name)

@@ -14,8 +14,8 @@ import _common as common
 SEEDS = (13, 21, 42)
 TEST_ROWS = 500
 TASKS = {  # name -> template, the word of each label
-    "sst-2": ("{sentence} It was {mask}.", ("terrible", "great")),
-    "agnews": ("{mask} news: {sentence}", ("world", "sports", "business", "technology")),
+    "sst-2": ("{text} It was {mask}.", ("terrible", "great")),
+    "agnews": ("{mask} news: {text}", ("world", "sports", "business", "technology")),
 }
 SETTINGS = ("epochs=12", "learning_rate=1e-4", "weight_fine_tune=0")
 
@@ -112,10 +112,11 @@ def cloze(name: str, task: str, seed: int, data: Path, work: Path) -> dict[str, 
         some = random.Random(42).sample(lines, TEST_ROWS)
         test.write_text(head + "".join(some), encoding="utf-8")
     project = common.fresh(work / "project")
+    column = (split / "train.tsv").read_text("utf-8").partition("\t")[0]
     named = [part for n, word in enumerate(words) for part in ("--word", f"{n}={word}")]
     common.command(
         "init", project, "--data", split / "train.tsv", "--valid", split / "dev.tsv",
-        "--test", test, "--text", "sentence", "--label", "label", "--model", name,
+        "--test", test, "--text", column, "--label", "label", "--model", name,
         "--template", template, *named, "--seed", str(seed),
     )  # fmt: skip
     given = [part for setting in SETTINGS for part in ("--set", setting)]

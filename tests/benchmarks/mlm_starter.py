@@ -159,17 +159,19 @@ def train(given: argparse.Namespace) -> None:
         return
     save()
     look()
-    store(learner, folder)
+    store(learner, folder, told)
     said(f"finished at step {learner.step}: {FOLDER / 'model'}")
 
 
-def store(learner: Any, base: Path) -> None:
-    """The model in bf16, with the base's tokenizer."""
+def store(learner: Any, base: Path, told: dict[str, Any]) -> None:
+    """The model in bf16, with the base's tokenizer, and what it was made of."""
     from peft_desktop.core.files import staged_folder
     from peft_desktop.tuning.adapting_models import write_model
 
     with staged_folder(FOLDER / "model") as room:
         write_model(learner.model, base, room)
+        made = {"steps": learner.step, "texts": told}
+        (room / "training.json").write_text(json.dumps(made, indent=1), "utf-8")
 
 
 def restore(learner: Any, snapshot: Any) -> None:
@@ -193,6 +195,7 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="few texts of each source")
     parser.add_argument("--evaluate", action="store_true", help="judge the model, do not train")
+    parser.add_argument("--ship", action="store_true", help="put the model into resources/models")
     parser.add_argument("--also", type=Path, action="append", default=[], help="another to judge")
     parser.add_argument("--again", action="store_true", help="with --evaluate: forget results")
     given = parser.parse_args()
@@ -203,6 +206,12 @@ def main() -> None:
 
         also = {folder.name: folder for folder in given.also}
         judged({"minilm-l6-mlm": FOLDER / "model", **also}, given.data, given.again)
+        return
+    if given.ship:
+        from _starter_shipped import ship
+
+        made = json.loads((FOLDER / "model" / "training.json").read_text("utf-8"))
+        print(ship(FOLDER / "model", made["steps"], made["texts"]))
         return
     train(given)
 

@@ -70,6 +70,7 @@ def test_that_texts_not_read_become_easier_and_the_base_stays(
     assert made.trainable and made.sha256 != before.sha256
     _, tensors = shop.library.path("mine"), check_folder(shop.models / "mine").tensors
     assert {dtype for dtype, _ in (tensors or {}).values()} == {"BF16"}
+    assert made.parameters <= before.parameters + 2000  # a new head, nothing twice
     card = (shop.models / "mine" / "README.md").read_text(encoding="utf-8")
     assert before.sha256 in card and "150 of files" in card
 
