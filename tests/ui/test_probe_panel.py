@@ -21,9 +21,9 @@ from peft_desktop.projects.probe_record import PROBE_FILE, load_probe
 from peft_desktop.ui.pages.page import Surroundings
 from peft_desktop.ui.pages.prompt_page import PromptPage
 from peft_desktop.ui.probing import VERSIONS, Entry, expected_s, verdict
-from peft_desktop.ui.widgets.probe_cells import BAR, SECOND_LINE
+from peft_desktop.ui.widgets.probe_cells import BAR, SECOND_LINE, fitting
 from peft_desktop.ui.widgets.probe_panel import ProbePanel
-from peft_desktop.ui.widgets.probe_table import ACCURACY, F1, INFORMATION, PROMPT
+from peft_desktop.ui.widgets.probe_table import ACCURACY, F1, INFORMATION, PROMPT, in_one_line
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
@@ -339,3 +339,13 @@ def test_that_the_time_is_known_from_the_last_probe_or_guessed_from_the_size() -
     small, large = (expected_s(100, 10, n, None) or 0 for n in (135_000_000, 1_000_000_000))
     assert 5 < small < 30 < large
     assert expected_s(200, 10, 0, (100, 10, 8.0)) == pytest.approx(16.0)
+
+
+def test_that_a_narrow_cell_shows_the_end_of_a_template(panel: ProbePanel) -> None:
+    metrics = panel.fontMetrics()
+    text = in_one_line("Review: {text}\nOverall, the movie was {mask}")
+    assert text == "Review: \u2026 \u21b5 Overall, the movie was \u25a2"
+    for shown in (text, text[len("Review: ") :], "Overall, the movie was \u25a2"):
+        assert fitting(text, metrics.horizontalAdvance(shown), metrics) == shown
+    early = "\u25a2 is what I think of this: \u2026"
+    assert fitting(early, 10, metrics) == early

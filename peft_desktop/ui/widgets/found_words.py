@@ -54,6 +54,8 @@ class FoundWords(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.setColumnWidth(0, 90)
+        self.table.horizontalHeader().geometriesChanged.connect(self._wrap)
+        self.table.horizontalHeader().sectionResized.connect(self._wrap)
         self.table.setMinimumHeight(90)
         self.use = QPushButton(self)
         self.use.clicked.connect(self._on_use)
@@ -92,12 +94,18 @@ class FoundWords(QWidget):
             cell = QTableWidgetItem(self._words_of(several))
             cell.setToolTip(tip(self._scores_of(several)))
             cell.setData(Qt.ItemDataRole.AccessibleTextRole, self._scores_of(several))
+            name.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             self.table.setItem(row, 0, name)
             self.table.setItem(row, 1, cell)
-        if len(candidates) <= _MOST_WRAPPED:
-            self.table.resizeRowsToContents()
+        self._wrap()
         self.use.setEnabled(bool(self.words))
         self.template.setEnabled(bool(self._found))
+
+    @Slot()
+    def _wrap(self) -> None:
+        """Rows as high as their words need at this width."""
+        if self.table.rowCount() <= _MOST_WRAPPED:
+            self.table.resizeRowsToContents()
 
     def _words_of(self, several: Sequence[dict[str, Any]]) -> str:
         if not several:

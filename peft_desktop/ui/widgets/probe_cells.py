@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 SECOND_LINE = Qt.ItemDataRole.UserRole + 1
@@ -31,15 +31,29 @@ class PromptCell(QStyledItemDelegate):
             text = str(text or "")
             role = QPalette.ColorRole.HighlightedText if selected else role
             painter.setPen(palette.color(role))
-            # what tells templates apart stands around the slot
-            at_end = number == 0 and text.find(SLOT) > len(text) // 2
-            side = Qt.TextElideMode.ElideLeft if at_end else Qt.TextElideMode.ElideRight
-            shown = metrics.elidedText(text, side, width)
+            shown = fitting(text, width, metrics) if number == 0 else text
+            shown = metrics.elidedText(shown, _side(shown), width)
             baseline = top + metrics.ascent() + number * metrics.lineSpacing()
             painter.drawText(rect.left() + _GAP, baseline, shown)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(120, 2 * option.fontMetrics.lineSpacing() + 2 * _GAP)
+
+
+def fitting(text: str, width: int, metrics: QFontMetrics) -> str:
+    """A template of one line without its beginning, where it does not fit and ends in the slot:
+    what tells templates apart stands before the slot."""
+    if _side(text) == Qt.TextElideMode.ElideRight:
+        return text
+    for cut in ("\u2026", "\u21b5 "):
+        if metrics.horizontalAdvance(text) > width and cut in text:
+            text = text[text.index(cut) :].removeprefix("\u21b5 ")
+    return text
+
+
+def _side(text: str) -> Qt.TextElideMode:
+    at_end = text.find(SLOT) > len(text) // 2
+    return Qt.TextElideMode.ElideLeft if at_end else Qt.TextElideMode.ElideRight
 
 
 class AccuracyCell(QStyledItemDelegate):
