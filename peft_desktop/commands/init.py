@@ -33,13 +33,19 @@ def init(
         str | None, typer.Option("--model", help="A model of the library; the default one.")
     ] = None,
     template: Annotated[
-        str | None,
-        typer.Option("--template", help="E.g. '{text} It was {mask}.'; the best of the bank."),
+        list[str] | None,
+        typer.Option(
+            "--template",
+            help="E.g. '{text} It was {mask}.'; the best of the bank. Repeat: further ones.",
+        ),
     ] = None,
     word: Annotated[
         list[str] | None,
         typer.Option("--word", metavar="LABEL=WORD", help="A label's word; repeat."),
     ] = None,
+    virtual: Annotated[
+        bool, typer.Option("--virtual", help="Words of several tokens become one trained token.")
+    ] = False,
     param: Annotated[
         list[str] | None,
         typer.Option("--param", metavar="NAME=VALUE", help="A constant of the template; repeat."),
@@ -65,7 +71,9 @@ def init(
         text=text,
         label=label,
         task=task,
-        template=template,
+        template=template[0] if template else None,
+        also=template[1:] if template else [],
+        virtual=virtual,
         words=_words(word or []),
         parameters=dict(pairs(param or [], "--param")),
         seed=seed,
@@ -105,6 +113,8 @@ def record_of(project: Project) -> dict[str, Any]:
         "rows": {split: len(ids) for split, ids in file.splits.items()},
         "model": file.model,
         "template": file.prompt.template,
+        "also": file.prompt.also,
+        "virtual": file.prompt.virtual,
         "parameters": file.prompt.parameters,
         "words": file.prompt.words,
         "seed": file.seed,
@@ -123,7 +133,7 @@ def in_words(project: Project) -> str:
         f"Label column: {file.roles.label} ({len(file.labels)} labels)",
         f"Rows: {rows}",
         f"Model: {file.model}",
-        "Template: " + file.prompt.template.replace("\n", "\\n"),
+        *("Template: " + some.replace("\n", "\\n") for some in file.prompt.templates),
         "Words: " + "; ".join(f"{k} = {', '.join(v)}" for k, v in _first(file.prompt.words)),
         f"Next: peft-desktop train {project.folder}",
     ]

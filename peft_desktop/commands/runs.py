@@ -156,6 +156,10 @@ def _in_words(record: dict[str, Any]) -> str:
         ["Method", record["method"]],
         ["Seed", str(record["seed"])],
         ["Template", recipe["prompt"]["template"].replace("\n", "\\n")],
+        *[
+            ["Further template", template.replace("\n", "\\n")]
+            for template in recipe["prompt"].get("also", ())
+        ],
         ["Accuracy", _accuracy(record["metrics"])],
         ["Size", f"{record['size_bytes'] / 1e6:.1f} MB"],
         ["Created", record["created_at"]],

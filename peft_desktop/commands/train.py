@@ -40,6 +40,13 @@ def train(
     preset: Annotated[
         str, typer.Option("--preset", help="quick, balanced, thorough or article.")
     ] = "",
+    also_template: Annotated[
+        list[str] | None,
+        typer.Option("--also-template", metavar="S", help="A further template; repeat."),
+    ] = None,
+    virtual: Annotated[
+        bool, typer.Option("--virtual", help="Words of several tokens become one trained token.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Train a model on the project's training rows."""
@@ -56,6 +63,8 @@ def train(
             "--seed": seed,
             "--name": name,
             "--preset": preset,
+            "--also-template": also_template,
+            "--virtual": virtual or None,
         }
         _check_alone([option for option, value in given.items() if value not in (None, "", [])])
         result = _resumed(opened, resume, screen)
@@ -69,6 +78,8 @@ def train(
             seed=seed,
             name=name,
             preset=preset,
+            also=also_template or [],
+            virtual=virtual,
         )
     screen.result(result, lambda: in_words(result))
 
@@ -83,6 +94,8 @@ def train_new(
     seed: int | None = None,
     name: str | None = None,
     preset: str = "",
+    also: list[str] | None = None,
+    virtual: bool = False,
     resumable: bool = True,
 ) -> dict[str, Any]:
     """Make a run of the project and train it; gives the run's result.
@@ -92,7 +105,7 @@ def train_new(
     from ..core.runs import create_run
     from ..methods import METHODS
     from ..projects.recipes import recipe_for
-    from .library import library, usable
+    from .library import chosen_model, library, usable
 
     usable(model or project.file.model)  # before there is a run to leave behind
     recipe = recipe_for(
@@ -105,7 +118,14 @@ def train_new(
         preset,
         library=library(),
         methods=METHODS,
+        also=also or [],
+        virtual=virtual,
     )
+    if also or virtual:  # not checked yet, other than the project's own prompt
+        file = project.file
+        fitting = chosen_model(recipe.model.name)
+        for warning in fitting.check(recipe.prompt, file.columns, file.roles.text):
+            screen.show(warning)
     folder = create_run(project.runs_folder, recipe)
     return _work(recipe, folder, screen, _saved(folder.name) if resumable else "", resume=False)
 

@@ -30,11 +30,17 @@ class ChosenModel:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user wrote of a prompt; what is empty is found."""
+    """What the user wrote of a prompt; what is empty is found. `also`: further templates."""
 
     template: str | None = None
     words: Mapping[str, list[str]] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
+    also: Sequence[str] = ()
+    virtual: bool = False
+
+    def joined(self, prompt: PromptSpec) -> PromptSpec:
+        """The prompt with the further templates and with virtual words, where they are wanted."""
+        return prompt.model_copy(update={"also": list(self.also), "virtual": self.virtual})
 
 
 def first_prompt(
@@ -53,18 +59,21 @@ def first_prompt(
     if given.template is not None:
         given_values = dict(given.parameters)
         # where the model takes one slot only, its own check says so
-        parsed = check(given.template, columns, given_values, text_column, several_slots=True)
+        every = (given.template, *given.also)
+        parsed = [
+            check(some, columns, given_values, text_column, several_slots=True) for some in every
+        ]
         warnings += _unused(given.parameters, parsed)
     if not labels:  # nothing to choose from yet: the template alone is kept
-        return PromptSpec(
-            template=given.template or "", parameters=dict(given.parameters)
-        ), warnings
+        bare = PromptSpec(template=given.template or "", parameters=dict(given.parameters))
+        return given.joined(bare), warnings
     if given.words:
         warnings += check_words(given.words, labels)
     if given.template is not None and given.words:
         candidates = [_ordered(given.template, given.parameters, given.words, labels)]
     else:
         candidates = _from_the_bank(given, labels, texts, model.family)
+    candidates = [given.joined(prompt) for prompt in candidates]
     refusal: UserError | None = None
     for prompt in candidates:
         try:
@@ -74,8 +83,8 @@ def first_prompt(
             refusal = refusal or error
             continue
         if given.template is None:
-            parsed = Template.parse(prompt.template, columns, prompt.parameters, text_column)
-            warnings += _unused(given.parameters, parsed)
+            own = Template.parse(prompt.template, columns, prompt.parameters, text_column)
+            warnings += _unused(given.parameters, [own])
         return prompt, warnings + found
     if refusal is not None:
         raise refusal
@@ -116,12 +125,12 @@ def _ordered(
     )
 
 
-def _unused(parameters: Mapping[str, str], template: Template) -> list[Warned]:
+def _unused(parameters: Mapping[str, str], templates: Sequence[Template]) -> list[Warned]:
     return [
         Warned(
             QT_TRANSLATE_NOOP("engine", 'The template does not use the parameter "{name}".'),
             {"name": name},
         )
         for name in parameters
-        if name not in template.parameters
+        if not any(name in template.parameters for template in templates)
     ]

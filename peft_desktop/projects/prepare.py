@@ -35,6 +35,8 @@ class Wishes:
     labelled: bool = True
     task: str = "classification"
     template: str | None = None
+    also: Sequence[str] = ()
+    virtual: bool = False
     words: Mapping[str, list[str]] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     seed: int = 42
@@ -91,7 +93,7 @@ def prepare_project(
     _aligned(parts, report)
     columns = parts[0].columns
     texts = parts[0].column(roles.text)[:_SAMPLE]
-    given = Given(wishes.template, wishes.words, wishes.parameters)
+    given = Given(wishes.template, wishes.words, wishes.parameters, wishes.also, wishes.virtual)
     prompt, warnings = first_prompt(
         given, labels or list(wishes.words), texts, columns, roles.text, model
     )

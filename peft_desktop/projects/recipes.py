@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from ..core.errors import UserError
@@ -54,9 +54,12 @@ def recipe_for(
     *,
     library: Models,
     methods: Mapping[str, KnownMethod],
+    also: Sequence[str] = (),
+    virtual: bool = False,
 ) -> Recipe:
     """The recipe of a new run; what is not given comes from the project, then from defaults.
 
+    `also`: templates beside the project's own; `virtual`: words of several tokens become one each.
     `settings` are KEY=VALUE texts: a training setting or one of the method's own. Raises
     UserError for an unknown model, method, preset or setting, a value out of range, a method
     that cannot train this kind of model, and a project without labels.
@@ -70,8 +73,14 @@ def recipe_for(
         )
     known = library.get(model or file.model)
     chosen = _method(method or file.method, known.family, file.task, methods)
+    prompt = file.prompt.model_copy(
+        update={
+            "also": [*file.prompt.also, *also],
+            "virtual": file.prompt.virtual or virtual,
+        }
+    )
     trains_soft = bool(getattr(chosen, "places_soft", False))
-    refuse_untrained(file.prompt.templates, trains_soft, getattr(chosen, "title", chosen.name))
+    refuse_untrained(prompt.templates, trains_soft, getattr(chosen, "title", chosen.name))
     training = dict(file.training)
     if preset:
         training.update(preset_called(preset).training)
@@ -85,7 +94,7 @@ def recipe_for(
         model=ModelRef(name=known.name, family=known.family, sha256=known.sha256),
         method=chosen.name,
         method_settings=checked(chosen.settings, {**own, **own_given}).model_dump(),
-        prompt=file.prompt,
+        prompt=prompt,
         data=DataRef(
             table=project.table_path.relative_to(project.folder).as_posix(),
             sha256=file.data_sha256,

@@ -79,8 +79,13 @@ def _base_sentence(form: str) -> str:
 def _how_it_reads(ready: Ready) -> str:
     prompt = ready.recipe.prompt
     lines = ["## Prompt\n", _fenced(prompt.template), ""]
+    if prompt.also:
+        lines += ["The answer is the mean of those to this template and to the following:\n"]
+        lines += [line for template in prompt.also for line in (_fenced(template), "")]
     for name, value in prompt.parameters.items():
         lines.append(f"- `{{{name}}}` is {_plain(value)}")
+    if prompt.virtual:
+        lines.append("- A label word of several tokens is one trained token of its own.")
     lines += ["", "| label | label words |", "|---|---|"]
     for label, words in list(prompt.words.items())[:_MOST_LABELS]:
         lines.append(f"| {_plain(label)} | {_plain(', '.join(words))} |")

@@ -219,3 +219,26 @@ def test_that_a_file_without_a_header_keeps_its_first_row(
     made = open_project(tmp_path / "p")
     assert made.file.columns == ["column_1", "column_2"]
     assert load_table(made.folder).num_rows == 40
+
+
+def test_that_further_templates_and_virtual_words_are_kept(
+    run: Run, model: str, reviews: Path, tmp_path: Path
+) -> None:
+    templates = ["{text} It was {mask}", "{text} All in all {mask}", "So {text} is {mask}"]
+    given = [part for some in templates for part in ("--template", some)]
+    words = ("--word", "positive=good", "--word", "negative=bad", "--virtual")
+    outcome = run("init", tmp_path / "p", "--data", reviews, "--model", model, *given, *words)
+    assert outcome.code == 0, outcome
+    prompt = open_project(tmp_path / "p").file.prompt
+    assert prompt.templates == templates and prompt.virtual
+    assert templates[2] in outcome.out
+
+
+def test_that_a_further_template_that_does_not_fit_is_refused_by_name(
+    run: Run, model: str, reviews: Path, tmp_path: Path
+) -> None:
+    given = ("--template", "{text} It was {mask}", "--template", "{mask} {text}")
+    words = ("--word", "positive=good", "--word", "negative=bad")
+    outcome = run("init", tmp_path / "p", "--data", reviews, "--model", model, *given, *words)
+    assert outcome.code == 2 and not (tmp_path / "p").exists()
+    assert 'further template "{mask} {text}"' in outcome.err

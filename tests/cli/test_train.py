@@ -267,3 +267,23 @@ def test_that_a_bug_of_the_engine_is_exit_code_1(run: Run, project: Path, fake: 
     assert "oops" in outcome.result["error"]["message"]
     assert find_run(project / "runs", None).state == "failed"
     assert fake.asked[-1] == "close"
+
+
+def test_that_further_templates_and_virtual_words_reach_the_recipe(
+    run: Run, project: Path, fake: FakeTuner
+) -> None:
+    more = "{text} All in all it was {mask}"
+    outcome = run("train", project, "--also-template", more, "--virtual", "--json")
+    assert outcome.code == 0, outcome
+    prompt = load_recipe(project / "runs" / "lora-1").prompt
+    assert prompt.also == [more] and prompt.virtual
+    assert more in run("runs", "show", project, "lora-1").out
+
+
+def test_that_a_further_template_that_does_not_fit_leaves_no_run(
+    refused: Refused, project: Path, fake: FakeTuner
+) -> None:
+    said = refused("train", project, "--also-template", "{mask} {text}")
+    assert "{mask} {text}" in said and not list((project / "runs").glob("*/recipe.json"))
+    said = refused("train", project, "--also-template", "{text} {soft:3} {mask}")
+    assert "cannot train the soft tokens" in said

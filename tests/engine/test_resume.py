@@ -15,6 +15,7 @@ from engine_project import Workshop, of_kind, result_of
 from safetensors.torch import load_file
 
 from peft_desktop.core import events as ev
+from peft_desktop.core.recipe import PromptSpec
 from peft_desktop.core.runs import replay
 from peft_desktop.tuning import checkpoint as checkpoints
 
@@ -94,6 +95,39 @@ def test_that_a_resumed_run_is_bit_for_bit_the_uninterrupted_one(
         json.loads((shop.run_folder(r) / "model" / "model.json").read_text()) for r in (whole, cut)
     )
     assert a == b
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [("llama", "lora"), ("bert", "p_tuning"), ("t5", "lora"), ("minilm", "contrastive")],
+)
+def test_that_templates_are_drawn_as_if_nothing_had_happened(
+    workshop: Make, name: str, method: str
+) -> None:
+    """Several templates, virtual words and, for one, rows that are compared over batches."""
+    shop = workshop(name)
+    prompt = PromptSpec(
+        template="{text} It was {mask}",
+        also=["the film {text} was {mask}", "{text}\nall {mask}"],
+        words={"pos": ["wonderful"], "neg": ["wound"]},
+        virtual=name != "minilm",
+    )
+    how: dict[str, Any] = {
+        "method": method,
+        "prompt": prompt,
+        "max_steps": 7,
+        "batch_size": 4,
+        "checkpoint_every_steps": 2,
+    }
+    whole = shop.recipe("whole", **how)
+    wanted = list(shop.training(whole))
+    cut = shop.recipe("cut", **how)
+    interrupted(shop, cut, 4)
+    rest = list(shop.training(cut, resume=True))
+    assert curve(rest) == [point for point in curve(wanted) if point[0] > 4]
+    assert identical(tensors(shop.run_folder(cut)), tensors(shop.run_folder(whole)))
+    kept = tensors(shop.run_folder(whole))
+    assert ("virtual.0.rows" in kept) == prompt.virtual
 
 
 @pytest.mark.parametrize("kind", [ev.Stepped, ev.Evaluated, ev.Tick, None])
