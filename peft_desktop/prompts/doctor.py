@@ -15,7 +15,7 @@ from .repairs import apply as apply
 from .segments import begins_with_slot, space_before_slot
 from .synonyms import synonyms
 from .template import Template
-from .tokens import Tokens
+from .tokens import Tokens, word_pieces
 from .verbalizer import (
     CASE_ONLY,
     EMPTY_WORD,
@@ -197,7 +197,10 @@ class _Examination:
             )
         count = len(word.ids)
         if count > 1:
-            pieces = " | ".join(piece.strip() or piece for piece in word.pieces)
+            pieces = " | ".join(
+                (text.strip() or text) + (f" {part}/{of}" if of > 1 else "")
+                for text, part, of in word_pieces(bare, word.pieces)
+            )
             told = {"word": bare, "count": count, "pieces": pieces}
             if self.prompt.virtual:
                 yield self._finding(

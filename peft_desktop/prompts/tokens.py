@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,27 @@ class Tokens:
             if token_id == self.unk_id:
                 unknown += sum(not c.isspace() for c in text[start:end])
         return min(1.0, unknown / characters)
+
+
+def word_pieces(word: str, pieces: Sequence[str]) -> list[tuple[str, int, int]]:
+    """A word's tokens as a person reads them: (text, which part of it, of how many).
+
+    Tokens that are bytes of a character show the character, as its parts 1 to n.
+    """
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    for broken, group in groupby(pieces, key=lambda piece: "\ufffd" in piece):
+        run = list(group)
+        if not broken:
+            found += [(piece, 1, 1) for piece in run]
+            at += len("".join(run).lstrip())
+            continue
+        behind = pieces[len(found) + len(run) :]
+        end = word.find(behind[0], at) if behind else len(word)
+        said = word[at : end if end > at else len(word)]
+        found += [(said, number, len(run)) for number in range(1, len(run) + 1)]
+        at += len(said)
+    return found
 
 
 def _opened(file: Path) -> Any:

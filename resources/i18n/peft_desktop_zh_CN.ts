@@ -33,6 +33,153 @@
     </message>
 </context>
 <context>
+    <name>AdaptDialog</name>
+    <message>
+        <source>Add files of texts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Texts and tables ({kinds});;All files (*)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The work goes on in the models window.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no model here that could read on; add one first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Say which texts: the project's own rows, or add files.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give the new model a name.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is a model of this name already; choose another.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Counting the texts...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>These texts cannot be read.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} texts ({characters} characters) are read for {minutes} min at most.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Left out: {test} that are among the test rows, {valid} validation rows.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>That is little: some hundreds of texts are needed to help.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} will be a new model that fills gaps (masked).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} will be a new model of the same kind.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The old one stays as it is. If you stop, nothing is kept.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Adapt a model to texts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The model reads on in your texts, without labels, until it is used to their words and manner; fine-tuned afterwards, it often needs fewer labelled rows.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The model to begin from; it stays as it is.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This project</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Test and validation rows are never read: figures stay honest.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No project is open; add files of texts.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Fi&amp;les</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Of a .txt file each line is a text, of a table its column of texts.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>M&amp;inutes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How long to read at most (1 to 600); few texts are done earlier.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What the new model is called: letters, digits, dots and hyphens.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The texts of its &amp;training rows</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Add files...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Texts without labels; files can be dropped here, too.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Takes the chosen file off the list.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将要做什么</translation>
+    </message>
+    <message>
+        <source>Ada&amp;pt</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>BatchForm</name>
     <message>
         <source>The file to label</source>
@@ -1432,7 +1579,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>{tokens} of {limit} tokens, {left} left</source>
-        <translation type="unfinished" />
+        <translation>{limit} 个词元中用了 {tokens} 个，还剩 {left} 个</translation>
     </message>
     <message>
         <source>Tokens of this row</source>
@@ -1684,6 +1831,14 @@ Press Train, or choose a run at the left.</source>
         <translation>一个 .gguf 文件；其中的权重和分词器会解包到模型库。</translation>
     </message>
     <message>
+        <source>Ada&amp;pt to texts...</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lets a model read on in texts without labels; it becomes a new model.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>&amp;Install the starter model</source>
         <translation>安装起步模型(&amp;I)</translation>
     </message>
@@ -1740,6 +1895,10 @@ Press Train, or choose a run at the left.</source>
         <translation>GGUF 模型 (*.gguf)</translation>
     </message>
     <message>
+        <source>Adapting the model {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Installing the model {name}</source>
         <translation>安装模型 {name}</translation>
     </message>
@@ -1750,6 +1909,14 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Something else is at work; wait for it or stop it first.</source>
         <translation>另一项工作正在进行，请等它结束或先停止它。</translation>
+    </message>
+    <message>
+        <source>Reading: step {step}, loss {loss}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>还需 {time}</translation>
     </message>
     <message>
         <source>The model {name} is ready.</source>
@@ -1849,6 +2016,387 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>PatternStep</name>
+    <message>
+        <source>the project's</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>untrained {share}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Every pattern (a template with its label words) trains a teacher of its own. Patterns that ask differently make different mistakes, and together fewer. Tick two to five.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Patterns</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The project's prompt, what you tried before, and those of the bank.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Better patterns count more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Each teacher's answers are weighed by what the untrained model gets right with its pattern on the training rows (PET's weights); else all count alike.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>PeopleStep</name>
+    <message>
+        <source>as in the project: {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>as the teachers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>full for encoders, else the teachers'</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The teachers are many and slow; the student is the one classifier that you keep. It learns from the labelled rows and from what the teachers say together.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Teachers' see&amp;ds</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Teachers' m&amp;odel</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The base model of every teacher.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Teachers' m&amp;ethod</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How every teacher is fine-tuned; ✖ marks what the model cannot.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>St&amp;udent's model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The base model of the student; a small encoder answers fastest.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Student's me&amp;thod</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How the student is fine-tuned; ✖ marks what its model cannot.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The student sees every text at temperature 2: how sure the teachers are counts, not only what they answer.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>PetCard</name>
+    <message>
+        <source>What will happen is said here once the steps before are filled in.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将要做什么</translation>
+    </message>
+    <message>
+        <source>What Start begins, before it begins.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} trainings: {patterns} patterns × {seeds} seeds = {teachers} teachers, then the student</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Pattern {number}: {template}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The teachers ({method} on {model}) learn from {rows} labelled rows</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>They label {count} texts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The student ({method} on {model}) learns from both, {steps} steps at most</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Time: known after the first training</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Time: at most {time}, judging by earlier runs</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Every training is a run of its own; stop and go on at any time.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{done} of {total} teachers are done; {count} texts to label</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All teachers agree on {all} of 100 texts, two of them on {pairs}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Labels that they gave: {counts}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All teachers together: right in {share} of 100 validation rows</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The student: right in {share} of 100 validation rows</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The student: right in {share} of 100 test rows</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>PetDesk</name>
+    <message>
+        <source>learning from unlabelled texts: {name}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>PetPlanner</name>
+    <message>
+        <source>1  Patterns</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>2  Unlabelled texts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>3  Teachers and student</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>4  What will happen</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>The steps in turn; any of them can be visited again.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>PetTree</name>
+    <message>
+        <source>seed {seed}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All teachers together</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Student: {template}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Pattern {number}: {template}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>at work</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Untrained</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Macro F1</source>
+        <translation>宏平均 F1</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A teacher for each pattern and seed, then the student.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What the untrained model gets right with the pattern: its weight.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Accuracy on the validation rows; mean over the seeds ± deviation.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Macro F1 on the validation rows: rare labels count as much.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Accuracy on the test rows; only the student is asked.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Done, failed (why stands in the tool tip), at work, or waiting.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Teachers and student</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Return or a double click opens a run; Ctrl+C copies all of it as text.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>PetWindow</name>
+    <message>
+        <source>A new training</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name}: {done} of {total} done</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Go on: {count} to do</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Open the run</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Open the student</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing is trained yet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} trainings are still to do.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All is done: the student is the run "{run}".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Failed: {count}, the first: {why}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Learn from unlabelled texts (PET)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Few labelled rows, many texts without labels: several prompts become teachers, they label the texts, and one student learns from them.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>S&amp;how</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Which training</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A new one, or one that the project keeps: to look at or to go on with.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Bac&amp;k</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>To the step before.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>To the next step.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Trains what is still to do; what failed is tried once more.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shows the run on Train and Evaluate.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Closes this window; work that is going on goes on.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>PieceLegend</name>
     <message>
         <source>template</source>
@@ -1864,11 +2412,11 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>slot</source>
-        <translation type="unfinished" />
+        <translation>空位</translation>
     </message>
     <message>
         <source>How the pieces look: {names}</source>
-        <translation type="unfinished" />
+        <translation>各部分的样子：{names}</translation>
     </message>
     <message>
         <source>soft tokens</source>
@@ -1877,6 +2425,85 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>cut off</source>
         <translation>被截断</translation>
+    </message>
+</context>
+<context>
+    <name>PoolStep</name>
+    <message>
+        <source>{count} rows of the project have no label</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} texts were read from the file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} blank ones are left out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} repeated ones are left out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} that stand among the test rows are left out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} that stand among the validation rows are left out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} that stand among the training rows are left out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} are more than the limit and left out by chance</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} texts will be labelled by the teachers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>F&amp;ile</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A table or a text file (a text a line) of texts without labels, beside the rows of the project that have none. You can drop it here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a file of unlabelled texts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The teachers label texts that have no label; some hundreds to some thousands are good. Texts that stand among the test or validation rows are left out, so that the figures stay honest.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Texts at &amp;most</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Texts at most</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>More texts take longer and help less and less; drawn with the project's seed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What was read, and what was left out for which reason.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2112,7 +2739,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Shows the row as running text with its pieces marked.</source>
-        <translation type="unfinished" />
+        <translation>把这一行显示成连续的文字，并标出各部分。</translation>
     </message>
     <message>
         <source>Text</source>
@@ -2120,19 +2747,19 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Show the row as text</source>
-        <translation type="unfinished" />
+        <translation>按文本显示这一行</translation>
     </message>
     <message>
         <source>Show the row as tokens</source>
-        <translation type="unfinished" />
+        <translation>按词元显示这一行</translation>
     </message>
     <message>
         <source>To&amp;kens</source>
-        <translation type="unfinished" />
+        <translation>词元(&amp;K)</translation>
     </message>
     <message>
         <source>Shows each token, the pieces that the model reads (subwords); blanks and line breaks are shown as signs.</source>
-        <translation type="unfinished" />
+        <translation>显示每个词元，即模型读到的小块（子词）；空格和换行用符号表示。</translation>
     </message>
     <message>
         <source>The row as the model will read it</source>
@@ -2144,11 +2771,11 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>The tokens of the row</source>
-        <translation type="unfinished" />
+        <translation>这一行的词元</translation>
     </message>
     <message>
         <source>Each box is a token. Arrow keys go from one to the next, Ctrl+C copies them all as a table; ␣ is a blank, ↵ a line break, 1/3 a third of a character.</source>
-        <translation type="unfinished" />
+        <translation>每个方块是一个词元。方向键逐个移动，Ctrl+C 把全部复制成表格；␣ 是空格，↵ 是换行，1/3 表示一个字的三分之一。</translation>
     </message>
     <message>
         <source>all words</source>
@@ -2575,7 +3202,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Constants for every row that the template can name.</source>
-        <translation type="unfinished" />
+        <translation>模板可以引用的、每一行都相同的文字。</translation>
     </message>
     <message>
         <source>Ranking of prompts</source>
@@ -2631,7 +3258,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Mend words</source>
-        <translation type="unfinished" />
+        <translation>改正标签词</translation>
     </message>
     <message>
         <source>Use suggestion</source>
@@ -3093,11 +3720,11 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Shows the training row before this one ({keys}).</source>
-        <translation type="unfinished" />
+        <translation>显示前一行训练数据（{keys}）。</translation>
     </message>
     <message>
         <source>Shows the training row after this one ({keys}).</source>
-        <translation type="unfinished" />
+        <translation>显示后一行训练数据（{keys}）。</translation>
     </message>
     <message>
         <source>Rando&amp;m</source>
@@ -3661,10 +4288,6 @@ Press Train, or choose a run at the left.</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <source>{count} trainings: {rows} rows of the table × {seeds} seeds</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>Each training: {steps} steps at most</source>
         <translation type="unfinished" />
     </message>
@@ -3693,6 +4316,10 @@ Press Train, or choose a run at the left.</source>
         <translation>、</translation>
     </message>
     <message>
+        <source>Prompt: {template}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Methods: {names}</source>
         <translation type="unfinished" />
     </message>
@@ -3702,6 +4329,10 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Prompt {number}: {template}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} trainings: {rows} combinations × {seeds} seeds</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -3914,10 +4545,6 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>&amp;Go on: {count} to do</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>At work …</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -4573,16 +5200,16 @@ Overall, it was {mask}</source>
         <translation>插入参数</translation>
     </message>
     <message>
-        <source>Mor&amp;e</source>
-        <translation type="unfinished" />
+        <source>Mo&amp;re</source>
+        <translation>更多(&amp;R)</translation>
     </message>
     <message>
         <source>Insert soft tokens and other pieces</source>
-        <translation type="unfinished" />
+        <translation>插入软提示和其他部分</translation>
     </message>
     <message>
         <source>Writes soft tokens, further slots, or a column that is cut last.</source>
-        <translation type="unfinished" />
+        <translation>写入软提示、更多空位，或最后才截断的列。</translation>
     </message>
     <message>
         <source>The template has its slot already; there can be one only.</source>
@@ -4629,19 +5256,19 @@ Overall, it was {mask}</source>
     <name>TemplateNames</name>
     <message>
         <source>slot: the label word</source>
-        <translation type="unfinished" />
+        <translation>空位：标签词</translation>
     </message>
     <message>
         <source>The place that the model fills with a label word (mask, verbalizer slot).</source>
-        <translation type="unfinished" />
+        <translation>由模型填入标签词的地方（掩码，即标签词的空位）。</translation>
     </message>
     <message>
         <source>two slots, for words of two tokens</source>
-        <translation type="unfinished" />
+        <translation>两个空位，供两个词元的词使用</translation>
     </message>
     <message>
         <source>Several slots: one for each token of the label words; for masked models only.</source>
-        <translation type="unfinished" />
+        <translation>几个空位：标签词的每个词元一个；只适用于掩码模型。</translation>
     </message>
     <message>
         <source>column</source>
@@ -4649,7 +5276,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Each row's own text of this column stands here.</source>
-        <translation type="unfinished" />
+        <translation>这里是每一行自己在这一列的文字。</translation>
     </message>
     <message>
         <source>parameter</source>
@@ -4657,31 +5284,31 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>A constant that is the same in every row.</source>
-        <translation type="unfinished" />
+        <translation>每一行都相同的文字。</translation>
     </message>
     <message>
         <source>soft tokens: trained vectors</source>
-        <translation type="unfinished" />
+        <translation>软提示：训练出来的向量</translation>
     </message>
     <message>
         <source>Trained vectors in place of words (soft prompt), 1 to 1,000, usually 10 to 50; prompt tuning and P-tuning train them.</source>
-        <translation type="unfinished" />
+        <translation>代替文字的可训练向量（软提示），1 到 1,000 个，通常 10 到 50 个；由提示微调和 P-tuning 训练。</translation>
     </message>
     <message>
         <source>soft tokens that start from words</source>
-        <translation type="unfinished" />
+        <translation>从文字开始的软提示</translation>
     </message>
     <message>
         <source>One trained vector for each token of the words between the quotes; it starts from their meaning, which often learns faster.</source>
-        <translation type="unfinished" />
+        <translation>引号中的文字每个词元对应一个可训练的向量，以其含义为起点，往往学得更快。</translation>
     </message>
     <message>
         <source>column that is cut last</source>
-        <translation type="unfinished" />
+        <translation>最后才截断的列</translation>
     </message>
     <message>
         <source>Where a row is too long, this column is cut after all others; a number of 1 to 9 instead of keep gives an order.</source>
-        <translation type="unfinished" />
+        <translation>一行太长时，这一列最后才截断；把 keep 换成 1 到 9 的数字，可以排出先后。</translation>
     </message>
 </context>
 <context>
@@ -4719,59 +5346,59 @@ Overall, it was {mask}</source>
     <name>TokenChips</name>
     <message>
         <source>The slot: the model chooses the label whose word fits here best</source>
-        <translation type="unfinished" />
+        <translation>空位：模型选择标签词最适合填在这里的标签</translation>
     </message>
     <message>
         <source>“{text}”, id {id}: {kind}</source>
-        <translation type="unfinished" />
+        <translation>“{text}”，编号 {id}：{kind}</translation>
     </message>
     <message>
         <source>Token {number}: {kind}</source>
-        <translation type="unfinished" />
+        <translation>第 {number} 个词元：{kind}</translation>
     </message>
     <message>
         <source>Token {number}: “{text}”, id {id}; {kind}</source>
-        <translation type="unfinished" />
+        <translation>第 {number} 个词元：“{text}”，编号 {id}；{kind}</translation>
     </message>
     <message>
         <source>part {which} of {of} of a character</source>
-        <translation type="unfinished" />
+        <translation>一个字的 {of} 部分中的第 {which} 部分</translation>
     </message>
     <message>
         <source>the model does not know this</source>
-        <translation type="unfinished" />
+        <translation>模型不认识</translation>
     </message>
     <message>
         <source>cut off, the model does not see it</source>
-        <translation type="unfinished" />
+        <translation>被截断，模型看不到</translation>
     </message>
     <message>
         <source>column “{name}”</source>
-        <translation type="unfinished" />
+        <translation>列“{name}”</translation>
     </message>
     <message>
         <source>parameter “{name}”</source>
-        <translation type="unfinished" />
+        <translation>参数“{name}”</translation>
     </message>
     <message>
         <source>slot</source>
-        <translation type="unfinished" />
+        <translation>空位</translation>
     </message>
     <message>
         <source>a label word's token in the slot</source>
-        <translation type="unfinished" />
+        <translation>空位中标签词的词元</translation>
     </message>
     <message>
         <source>soft token {which} of {of}, which starts from “{text}”</source>
-        <translation type="unfinished" />
+        <translation>软提示，{of} 个中的第 {which} 个，从“{text}”开始</translation>
     </message>
     <message>
         <source>soft token {which} of {of}</source>
-        <translation type="unfinished" />
+        <translation>软提示，{of} 个中的第 {which} 个</translation>
     </message>
     <message>
         <source>the model's own mark</source>
-        <translation type="unfinished" />
+        <translation>模型自己的标记</translation>
     </message>
     <message>
         <source>template</source>
@@ -4783,11 +5410,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>soft {number}</source>
-        <translation type="unfinished" />
+        <translation>软提示 {number}</translation>
     </message>
     <message>
         <source>… {count} more</source>
-        <translation type="unfinished" />
+        <translation>……还有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -5056,30 +5683,30 @@ Overall, it was {mask}</source>
     <name>WordAsking</name>
     <message>
         <source>Choose a model on the Train page first.</source>
-        <translation type="unfinished" />
+        <translation>请先在训练页选择模型。</translation>
     </message>
     <message>
         <source>Give every label a word first.</source>
-        <translation type="unfinished" />
+        <translation>请先给每个标签写上标签词。</translation>
     </message>
     <message>
         <source>Something else is at work; wait for its end, or stop it.</source>
-        <translation type="unfinished" />
+        <translation>正在做别的事；请等它结束，或先停止它。</translation>
     </message>
     <message>
         <source>asking the model about words</source>
-        <translation type="unfinished" />
+        <translation>询问模型标签词</translation>
     </message>
 </context>
 <context>
     <name>WordDoctor</name>
     <message>
         <source>What the model makes of the words</source>
-        <translation type="unfinished" />
+        <translation>模型怎样看这些词</translation>
     </message>
     <message>
         <source>How the model's tokenizer cuts each word, what is wrong with it, and ways out; words of one token that begin with a blank work best.</source>
-        <translation type="unfinished" />
+        <translation>模型的分词器怎样切分每个词、有什么问题、怎么解决；以空格开头的单个词元效果最好。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -5087,23 +5714,23 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Ask the model</source>
-        <translation type="unfinished" />
+        <translation>询问模型</translation>
     </message>
     <message>
         <source>Asks the untrained model how likely each word is in the slot (rank and prior); takes some seconds.</source>
-        <translation type="unfinished" />
+        <translation>询问未训练的模型，每个词填进空位有多大可能（排名和先验概率）；需要几秒钟。</translation>
     </message>
     <message>
         <source>Asking the model …</source>
-        <translation type="unfinished" />
+        <translation>正在询问模型……</translation>
     </message>
     <message>
         <source>Words of “{label}”</source>
-        <translation type="unfinished" />
+        <translation>“{label}”的标签词</translation>
     </message>
     <message>
         <source>Choose a model and give words first.</source>
-        <translation type="unfinished" />
+        <translation>请先选择模型并写上标签词。</translation>
     </message>
     <message>
         <source>… and {count} more.</source>
@@ -5111,35 +5738,35 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>This model compares whole prompts, so its words have no rank.</source>
-        <translation type="unfinished" />
+        <translation>这个模型比较的是整个提示，所以标签词没有排名。</translation>
     </message>
     <message>
         <source>{count} tokens: {pieces}</source>
-        <translation type="unfinished" />
+        <translation>{count} 个词元：{pieces}</translation>
     </message>
     <message>
         <source>without a blank before it:</source>
-        <translation type="unfinished" />
+        <translation>前面没有空格时：</translation>
     </message>
     <message>
         <source>with a blank before it:</source>
-        <translation type="unfinished" />
+        <translation>前面有空格时：</translation>
     </message>
     <message>
         <source>One token, not shared: nothing to mend.</source>
-        <translation type="unfinished" />
+        <translation>一个词元，不与其他标签相同：没有问题。</translation>
     </message>
     <message>
         <source>Mends it; one step to undo.</source>
-        <translation type="unfinished" />
+        <translation>改好它；撤销一次即可恢复。</translation>
     </message>
     <message>
         <source>Rank {rank} of {all} tokens in the slot of an empty text; prior {share}</source>
-        <translation type="unfinished" />
+        <translation>在空白文本的空位上，{all} 个词元中排第 {rank}；先验概率 {share}</translation>
     </message>
     <message>
         <source>far down: hard to teach from a few rows</source>
-        <translation type="unfinished" />
+        <translation>太靠后：很难用少量数据教会</translation>
     </message>
 </context>
 <context>
@@ -5174,7 +5801,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>rank {ranks}</source>
-        <translation type="unfinished" />
+        <translation>排名 {ranks}</translation>
     </message>
     <message>
         <source>no row has this label: clear its words</source>
@@ -6816,12 +7443,20 @@ Overall, it was {mask}</source>
         <translation>很小、很快的英文句子编码器；不能读中文。</translation>
     </message>
     <message>
+        <source>A very small masked language model for English; cannot read Chinese.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>There is no starter model "{name}".</source>
         <translation>没有起步模型“{name}”。</translation>
     </message>
     <message>
         <source>Starter models are {known}; add any other with: peft-desktop models add FOLDER_OR_GGUF.</source>
         <translation>起步模型有 {known}；其他模型请用 peft-desktop models add FOLDER_OR_GGUF 添加。</translation>
+    </message>
+    <message>
+        <source>They came with the program: install it again.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The files of {title} are not in here.</source>
@@ -8073,6 +8708,14 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Adapted from {base} by reading {texts} texts: the perplexity of others fell from {before} to {after}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>With one row in a step there is nothing that it could be compared with.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Set batch_size to 8 or more, or choose another method.</source>
         <translation type="unfinished" />
     </message>
 </context>

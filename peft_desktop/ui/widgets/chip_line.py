@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ...prompts.tokens import word_pieces
 from ..preview_chips import spelt
 from ..word_marks import Mark
 from .chip_look import ChipLook, Face
@@ -20,38 +20,19 @@ BEHIND = Qt.ItemDataRole.UserRole + 4  # what stands behind them
 _GAP = 2
 
 
-def faces_of(pieces: Sequence[str], unknown: bool = False) -> list[Face]:
-    """A label word's tokens."""
-    note = "?" if unknown else ""
-    return [Face(spelt(piece), "word", note=note, unknown=unknown) for piece in pieces]
+def faces_of(word: str, pieces: Sequence[str]) -> list[Face]:
+    """A label word's tokens; those that are parts of a character show it, with their part."""
+    return [
+        Face(spelt(text), "word", note=f"{part}/{of}" if of > 1 else "")
+        for text, part, of in word_pieces(word.strip(), pieces)
+    ]
 
 
 def faces_of_mark(mark: Mark) -> list[Face]:
     """A label word's tokens; of an unreadable one the word itself, hatched."""
     if mark.unknown:
-        return faces_of([mark.word.strip()], unknown=True)
-    return _whole(mark.word.strip(), mark.tokens)
-
-
-def _whole(word: str, pieces: Sequence[str]) -> list[Face]:
-    """A word's tokens; those that are parts of a character show it, with their part."""
-    found: list[Face] = []
-    at = 0
-    for broken, group in groupby(pieces, key=lambda piece: "\ufffd" in piece):
-        run = list(group)
-        if not broken:
-            found += faces_of(run)
-            at += len("".join(run).lstrip())
-            continue
-        behind = pieces[len(found) + len(run) :]
-        end = word.find(behind[0], at) if behind else len(word)
-        said = word[at : end if end > at else len(word)]
-        found += [
-            Face(spelt(said), "word", note=f"{number}/{len(run)}")
-            for number in range(1, len(run) + 1)
-        ]
-        at += len(said)
-    return found
+        return [Face(spelt(mark.word.strip()), "word", note="?", unknown=True)]
+    return faces_of(mark.word, mark.tokens)
 
 
 class ChipLine(QWidget):

@@ -79,7 +79,7 @@ class LengthBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         palette = self.palette()
-        line = self.fontMetrics().height()
+        line = self._line
         painter.setPen(palette.windowText().color())
         where = QRectF(0, 0, self.width(), line)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft), self.text())
@@ -115,7 +115,13 @@ class LengthBar(QWidget):
         painter.end()
 
     def _tall(self) -> int:
-        return self.fontMetrics().height() + _HEIGHT + 5
+        return self._line + _HEIGHT + 5
+
+    @property
+    def _line(self) -> int:
+        """The height of the words; Chinese letters of another font may be taller than the font."""
+        metrics = self.fontMetrics()
+        return max(metrics.height(), metrics.boundingRect(self.text()).height() + 3)
 
     def _say(self) -> None:
         self.setAccessibleDescription(self.text())

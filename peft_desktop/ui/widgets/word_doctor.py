@@ -185,7 +185,7 @@ class WordDoctor(QWidget):
                 else self.tr("with a blank before it:")
             )
             line.addWidget(self._sentence(how, wrap=False))
-            line.addWidget(ChipLine(faces_of(other), " · ".join(map(spelt, other))))
+            line.addWidget(ChipLine(faces_of(mark.word, other), " · ".join(map(spelt, other))))
         column.addWidget(whole)
         if rank is not None:
             column.addWidget(self._sentence(self._in_words(rank)))

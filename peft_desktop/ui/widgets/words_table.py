@@ -205,7 +205,7 @@ class WordsTable(QGroupBox):
         edit_at_a_click(self.view)
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
-        self.view.setMinimumHeight(4 * self.fontMetrics().height() + 40)
+        self.view.setMinimumHeight(3 * self.fontMetrics().height() + 36)
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         header = self.view.horizontalHeader()
