@@ -194,8 +194,12 @@ class PetDesk(QueueDesk):
         return began
 
     def came(self, event: Event) -> None:
-        """How the teachers agree stands in the plan before the student begins."""
+        """Weights, and how the teachers agree, stand in the plan before a run begins."""
+        from ..projects.pet import table_of
+
         self._read_plan()
+        if self.plan is not None:
+            self.rows = table_of(self.plan)
 
 
 def _carried_out(

@@ -156,7 +156,7 @@ class QueueDesk(QObject):
                 case ev.Started(what=what) if what in ("cell", "train"):
                     self._document.runs_changed.emit()
                     self.came(event)
-                case ev.Ranked(ranked):
+                case ev.Ranked(ranked) if all("row" in entry for entry in ranked):
                     self.rows = ranked
                     self._read_plan()
                 case ev.Warned(template, values):

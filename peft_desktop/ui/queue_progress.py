@@ -35,7 +35,7 @@ class QueueProgress:
                 self.phase = phase
             case ev.Stepped(step=step) if self._steps:
                 self.share = 0.9 * min(1.0, step / self._steps)  # the rest is judging
-            case ev.Ranked():
+            case ev.Ranked(ranked) if all("row" in entry for entry in ranked):
                 self.share = 1.0
 
     @property

@@ -60,7 +60,7 @@ class PatternStep(Step):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = Choices({})
-        self.list = TickList(14, self)
+        self.list = TickList(24, self)
         self.list.changed.connect(self.changed)
         self.weighted = QCheckBox(self)
         self.weighted.setChecked(True)

@@ -26,8 +26,11 @@ _MOST_STEPS = 1_000_000
 def prompt_ticks(prompts: Sequence[PromptChoice], own: str, tried: str) -> list[Tick]:
     """A line for each prompt, by its place; `own` and `tried` are what is said of such."""
     found = []
+    lines = [in_one_line(choice.prompt.template) for choice in prompts]
     for place, choice in enumerate(prompts):
-        title = in_one_line(choice.prompt.template)
+        title = lines[place]
+        if lines.count(title) > 1:
+            title = f"{title}  {words_in_line(choice.prompt)}"
         notes = [own] if choice.origin == "own" else []
         if choice.accuracy is not None:
             notes.append(tried.format(share=number(choice.accuracy, 2)))
