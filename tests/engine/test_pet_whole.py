@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import torch
 from engine_project import FAST, NEGATIVE, POSITIVE, SPLITS, WORDS, Workshop, result_of
+from safetensors.torch import load_file
 
 from peft_desktop.core.files import sha256_of
 from peft_desktop.core.ports import PredictRequest
@@ -78,3 +80,12 @@ def test_that_a_shoot_out_compares_real_runs(workshop: Make, tmp_path: Path) -> 
     assert loser["against_best"]["rows"] == len(SPLITS["test"])
     assert loser["against_best"]["seeds"] == 2
     assert 0 < loser["against_best"]["p_value"] <= 1
+    # a run of the queue is what it would be alone: nothing of the runs before is in it
+    last = plan.recipe_of(plan.cells[2])
+    alone = last.model_copy(update={"name": "alone"})
+    result_of(shop.training(alone))
+    a, b = (
+        load_file(project.runs_folder / name / "model" / "trained.safetensors")
+        for name in (last.name, "alone")
+    )
+    assert a.keys() == b.keys() and all(torch.equal(a[key], b[key]) for key in a)
