@@ -55,7 +55,8 @@ class Prepared:
     `encoder` is one that turns 0 .. P-1 into what is added to them; only the sums are kept in the
     end. `prefix` asks for trained keys and values in every layer. `shift` asks for a trained
     correction of the label scores (head-only training). `contrast` asks for a part of the loss that
-    compares the rows of a step with each other.
+    compares the rows of a step with each other. `refit`: solve the classification head once more
+    when training has ended.
     """
 
     model: Any
@@ -64,6 +65,7 @@ class Prepared:
     prefix: PrefixWish | None = None
     shift: bool = False
     contrast: Contrast | None = None
+    refit: bool = False
 
 
 class Method(Protocol):

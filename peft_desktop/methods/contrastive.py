@@ -71,4 +71,6 @@ class Contrastive:
     ) -> Prepared:
         model.requires_grad_(True)
         contrast = Contrast(settings.weight_contrast, settings.temperature)
-        return Prepared(model, contrast=contrast if settings.weight_contrast else None)
+        return Prepared(
+            model, contrast=contrast if settings.weight_contrast else None, refit=True
+        )

@@ -18,7 +18,10 @@ from accelerate import Accelerator
 from torch import Tensor
 from torch.nn import functional
 
+from ..core.errors import UserError
 from ..core.events import Event, Tick
+from ..core.recipe import TrainingSettings
+from ..core.words import QT_TRANSLATE_NOOP
 from ..methods.contract import Contrast
 from .batches import RowBatch
 from .prompt_model import PromptModel
@@ -63,6 +66,18 @@ def pulls_of(
     return [
         Pull(share, some, state) for some, state in zip(gradient.split(sizes), states, strict=True)
     ]
+
+
+def check_step(contrast: Contrast | None, settings: TrainingSettings) -> None:
+    """Raises UserError where no two rows would ever meet in a step."""
+    if contrast is not None and settings.batch_size * settings.accumulation < 2:
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "engine", "With one row in a step there is nothing that it could be compared with."
+            ),
+            QT_TRANSLATE_NOOP("engine", "Set batch_size to 8 or more, or choose another method."),
+            field="batch_size",
+        )
 
 
 def as_before(pull: Pull, device: torch.device) -> None:

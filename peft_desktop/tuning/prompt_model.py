@@ -65,6 +65,7 @@ class PromptModel(nn.Module):
         self.encoder = prepared.encoder
         self.prefix = prefix
         self.contrast = prepared.contrast
+        self.refit = prepared.refit
         self.family = family
         self.plan = plan
         self.separate = separate and use_head
@@ -88,9 +89,13 @@ class PromptModel(nn.Module):
     @property
     def frozen(self) -> bool:
         """Whether nothing below the heads is trained, so that states need computing only once."""
-        if isinstance(self.plan, EnsemblePlan):
+        if not self.one_template:
             return False  # every template has states of its own
         return not any(name != "shift" and not name.startswith("head.") for name in self.trained())
+
+    @property
+    def one_template(self) -> bool:
+        return not isinstance(self.plan, EnsemblePlan)
 
     def trained(self) -> dict[str, Tensor]:
         """The tensors that training changes, by name: what is saved, and all that is saved."""
@@ -226,12 +231,12 @@ class PromptModel(nn.Module):
         scored = self.score(batch) if batch.scored is None else batch.scored
         prompt = scored.label_logits.float()
         if self.shift is not None:
-            prompt = prompt + _levelled(scored.slot_state) @ self.shift.t()
+            prompt = prompt + levelled(scored.slot_state) @ self.shift.t()
         vectors = None if self.contrast is None else scored.slot_state.float()
         if self.head is None:
             return Outputs(prompt, prompt.new_zeros(0), vectors)
         with torch.autocast(prompt.device.type, enabled=False):
-            return Outputs(prompt, self.head(_levelled(scored.own_state)), vectors)
+            return Outputs(prompt, self.head(levelled(scored.own_state)), vectors)
 
 
 def _mean(outputs: list[Outputs]) -> Outputs:
@@ -250,7 +255,7 @@ def _virtual_rows(model: Any, words: Words) -> VirtualRows:
         return VirtualRows(*virtual_start(words, weight, head_bias(model)))
 
 
-def _levelled(states: Tensor) -> Tensor:
+def levelled(states: Tensor) -> Tensor:
     """States brought to mean 0 and variance 1, so that one learning rate fits every model."""
     states = states.float()
     return nn.functional.layer_norm(states, states.shape[-1:])

@@ -22,6 +22,7 @@ from ..methods import Facts, method_called
 from ..prompts.tokens import Tokens
 from . import checkpoint as checkpoints
 from .batches import Rows, batch_of, pieces_of, rows_of
+from .contrast import check_step
 from .device import (
     choose_device,
     choose_precision,
@@ -36,6 +37,7 @@ from .loss import Weights, loss_of
 from .models import Library, ModelCard
 from .nearest import nearest_words
 from .prompt_model import PromptModel
+from .refitting import refit_head
 from .rows import TableRows, encoded_rows
 from .schedule import Schedule, optimizer_of
 from .scoring import computing, frozen_states
@@ -79,6 +81,7 @@ def train(
         yield ev.Warned(NO_VALIDATION)
 
     yield ev.PhaseChanged("measuring")
+    check_step(model.contrast, settings)
     weights = Weights(settings.weight_prompt, settings.weight_fine_tune, model.contrast)
     folder = run_folder / "checkpoints"
     found = checkpoints.newest_whole(folder) if resume else None
@@ -136,8 +139,13 @@ def train(
         if state.best:
             file = file.model_copy(update=_outcome(state, valid_rows))
             save_trained(run_folder, file, model.kept(state.best))
-    training_seconds = time.monotonic() - since
     put_tensors(model, state.best)
+    if model.refit and state.best:
+        yield from refit_head(trainee, state)
+        put_tensors(model, state.best)
+        file = file.model_copy(update=_outcome(state, valid_rows))
+        save_trained(run_folder, file, model.kept(state.best))
+    training_seconds = time.monotonic() - since
     checkpoints.remove_checkpoints(folder)
     rate = trainee.optimizer.param_groups[0]["base_lr"]
     yield from watch.verdict(state, valid_rows.gold, recipe.labels, rate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from peft_desktop.core.errors import UserError
 from peft_desktop.methods import METHODS
 from peft_desktop.tuning.batches import batch_of
 from peft_desktop.tuning.contrast import contrastive_loss
-from peft_desktop.tuning.loop import step_of
+from peft_desktop.tuning.loop import Fit, step_of
+from peft_desktop.tuning.refitting import refit_head, solved
+from peft_desktop.tuning.scoring import scores_of
+from peft_desktop.tuning.trained import put_tensors
 
 Tiny = Callable[[str], Path]
 
@@ -105,3 +109,54 @@ def test_that_a_run_with_another_family_is_refused(workshop: Callable[..., Works
     shop = workshop("bert")
     with pytest.raises(UserError, match="sentence encoders"):
         result_of(shop.training(shop.recipe(method="contrastive")))
+
+
+def test_that_one_row_in_a_step_is_refused(workshop: Callable[..., Workshop]) -> None:
+    shop = workshop("minilm")
+    with pytest.raises(UserError, match="Set batch_size to 8"):
+        result_of(shop.training(shop.recipe(method="contrastive", batch_size=1)))
+
+
+def test_that_the_solved_head_is_logistic_regression() -> None:
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    torch.manual_seed(3)
+    states = torch.nn.functional.layer_norm(torch.randn(40, 16), (16,))
+    gold = (states[:, 0] + 0.5 * states[:, 1] > 0).long() + (states[:, 2] > 1).long()
+    weight, bias = solved(states, gold, 3)
+    theirs = LogisticRegression(C=10.0 / 16, max_iter=2000, tol=1e-10)
+    theirs.fit(states.numpy(), gold.numpy())
+    ours = torch.log_softmax(states.double() @ weight.t() + bias, -1).numpy()
+    np.testing.assert_allclose(ours, theirs.predict_log_proba(states.numpy()), atol=5e-3)
+
+
+@pytest.mark.parametrize("better", [True, False])
+def test_that_the_head_is_solved_again_only_where_it_helps(tiny: Tiny, better: bool) -> None:
+    model = loaded(tiny("minilm"), "encoder", method="contrastive")
+    trainee = trainee_of(model, valid=LABELLED, max_steps=2, head_rate=1e-6)
+    state = Fit()
+    losses_of(trainee, state)
+    assert state.valid is not None and state.valid.head is not None
+    if not better:  # a head that knows all
+        right = torch.full((8, 2), -30.0, dtype=torch.float64)
+        right[range(8), trainee.valid.gold] = 0.0
+        state.valid = replace(state.valid, head=right.numpy())
+    before, was = state.best["head.weight"].clone(), state.valid
+    put_tensors(model, state.best)
+    for _ in refit_head(trainee, state):
+        pass
+    assert torch.equal(state.best["head.weight"], before) != better
+    assert (state.valid is was) != better
+    put_tensors(model, state.best)
+    if better:  # and the model says what the scores say
+        scores = drained(scores_of(model, trainee.valid, torch.device("cpu"), "fp32"))
+        assert scores.head == pytest.approx(state.valid.head, abs=1e-4)
+
+
+def drained(work: Any) -> Any:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
