@@ -62,6 +62,7 @@ TOPICS: dict[str, str] = {
     "fine_tune_share": "losses",
     "RunCard": "plan",
     "TrainButton": "plan",
+    "SeveralButtons": "shoot-out",
     "RunStatus": "watch",
     "RunView": "watch",
     "Curves": "curves",
@@ -85,6 +86,9 @@ TOPICS: dict[str, str] = {
     "BatchForm": "file",
     # windows of their own
     "ModelsDialog": "models",
+    "AdaptDialog": "adapt",
+    "ShootOutWindow": "shoot-out",
+    "PetWindow": "pet",
     "Preferences": "preferences",
     "Checkup": "trouble",
     "Guide": "keyboard",

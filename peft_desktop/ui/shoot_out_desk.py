@@ -153,7 +153,12 @@ class ShootOutDesk(QueueDesk):
         except UserError as error:
             self.failed.emit(error)
             return False
-        self._document.edit(
-            self.tr("use the winner of {name}").format(name=self.plan.name), **values
-        )
+        preferred, own = self._around.settings.training, self._document.file.training
+        values["training"] = {
+            name: value
+            for name, value in values["training"].items()
+            if name in own or preferred.get(name) != value  # a preference stays one
+        }
+        said = self.tr("use a row of {name}").format(name=self.plan.name)
+        self._document.edit(said, **values)
         return True

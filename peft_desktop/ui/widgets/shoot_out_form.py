@@ -158,7 +158,10 @@ class ShootOutForm(QWidget):
     def retranslate(self) -> None:
         titles = (
             (self.tr("&Methods"), self.tr("Ways to fine-tune; those that cannot say why.")),
-            (self.tr("Mod&els"), self.tr("Base models of the library; each is a column of runs.")),
+            (
+                self.tr("Mod&els"),
+                self.tr("Base models of the library; every method is trained on each."),
+            ),
             (
                 self.tr("&Prompts"),
                 self.tr("The project's prompt, what you tried before, and those of the bank."),
@@ -168,7 +171,7 @@ class ShootOutForm(QWidget):
                 self.tr("Steps e&ach"),
                 self.tr(
                     "The same budget for every training: steps at most; one ends earlier when the "
-                    "validation loss no longer falls."
+                    "validation rows are answered no better."
                 ),
             ),
             (
