@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +20,7 @@ _INTERVALS = {"": "accuracy_interval", "calibrated_": "interval", "batch_": "bat
 _OPERATIONS_A_SECOND = 3e11  # of a processor with bf16, until one probe was timed
 _LOADING_S = 2.0
 _PROMPT_TOKENS, _TEXT_TOKENS = 14, 35  # usual ones
+_TOKEN_LETTERS = 9  # a word of so many letters has two tokens, as a rule
 PLANNED = "probe planned"
 
 
@@ -125,20 +126,31 @@ def rows_there(file: ProjectFile) -> int:
 
 
 def expected_s(
-    rows: int, prompts: int, parameters: int, known: tuple[int, int, float] | None
+    rows: int,
+    prompts: int,
+    words: Mapping[str, Sequence[str]],
+    parameters: int,
+    known: tuple[int, int, float] | None,
 ) -> float | None:
     """Seconds that a probe will take; `known`: rows, prompts and seconds of one with this model."""
+    of_words = _tokens_of(words)
     if known is not None and all(known):
         known_rows, known_prompts, seconds = known
-        return max(1.0, seconds * _cost(rows, prompts) / _cost(known_rows, known_prompts))
+        share = _cost(rows, prompts, of_words) / _cost(known_rows, known_prompts, of_words)
+        return max(1.0, seconds * share)
     if not parameters:
         return None
-    return _LOADING_S + 2 * parameters * _cost(rows, prompts) / _OPERATIONS_A_SECOND
+    return _LOADING_S + 2 * parameters * _cost(rows, prompts, of_words) / _OPERATIONS_A_SECOND
 
 
-def _cost(rows: int, prompts: int) -> float:
+def _cost(rows: int, prompts: int, of_words: int) -> float:
     """In tokens: the text is computed once for all prompts, as a rule."""
-    return rows * (_TEXT_TOKENS + _PROMPT_TOKENS * prompts)
+    return rows * (_TEXT_TOKENS + (_PROMPT_TOKENS + of_words) * prompts)
+
+
+def _tokens_of(words: Mapping[str, Sequence[str]]) -> int:
+    """About how many tokens label words cost beside the slot: their first ones cost nothing."""
+    return sum(len(word) // _TOKEN_LETTERS for several in words.values() for word in several)
 
 
 @dataclass(frozen=True, slots=True)

@@ -335,10 +335,14 @@ def test_that_verdicts_follow_the_interval() -> None:
 
 
 def test_that_the_time_is_known_from_the_last_probe_or_guessed_from_the_size() -> None:
-    assert expected_s(100, 10, 0, None) is None
-    small, large = (expected_s(100, 10, n, None) or 0 for n in (135_000_000, 1_000_000_000))
+    short = {"no": ["bad"], "yes": ["good"]}
+    assert expected_s(100, 10, short, 0, None) is None
+    sizes = (135_000_000, 1_000_000_000)
+    small, large = (expected_s(100, 10, short, n, None) or 0 for n in sizes)
     assert 5 < small < 30 < large
-    assert expected_s(200, 10, 0, (100, 10, 8.0)) == pytest.approx(16.0)
+    assert expected_s(200, 10, short, 0, (100, 10, 8.0)) == pytest.approx(16.0)
+    many = {str(n): ["balance not updated after a transfer"] for n in range(77)}
+    assert (expected_s(100, 10, many, sizes[0], None) or 0) > 10 * small
 
 
 def test_that_a_narrow_cell_shows_the_end_of_a_template(panel: ProbePanel) -> None:

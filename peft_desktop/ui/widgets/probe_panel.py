@@ -299,7 +299,8 @@ class ProbePanel(QWidget):
             prompts = len(record.ranked) or prompts
             if bool(record.find_words) != bool(self._way):
                 prompts += 10 if self._way else -10
-        return expected_s(rows, max(1, prompts), self._parameters, known)
+        words = file.prompt.words
+        return expected_s(rows, max(1, prompts), words, self._parameters, known)
 
     def _ask_for_size(self) -> None:
         """How many weights the model has; its card may have to be read from the disk."""
