@@ -83,7 +83,7 @@ class TrainingSettings(Settings):
         label=QT_TRANSLATE_NOOP("settings", "Steps at most"),
         help=QT_TRANSLATE_NOOP(
             "settings",
-            "The step budget. Training ends earlier when the validation loss no longer falls.",
+            "The step budget. Training ends earlier when the validation rows are answered no better.",
         ),
         low=1,
         high=10_000_000,
@@ -253,7 +253,7 @@ class TrainingSettings(Settings):
         label=QT_TRANSLATE_NOOP("settings", "Patience"),
         help=QT_TRANSLATE_NOOP(
             "settings",
-            "Training ends after so many validations without a lower loss. 0: never. Empty: 4, "
+            "Training ends after so many validations without better answers. 0: never. Empty: 4, "
             "or 0 when you set epochs.",
         ),
         low=0,

@@ -23,6 +23,7 @@ from ..core.errors import UserError
 from ..core.events import Evaluated, Event, Stepped, Tick
 from ..core.recipe import TrainingSettings
 from ..core.words import QT_TRANSLATE_NOOP
+from ..evaluation.calibration import calibrated_loss
 from ..evaluation.metrics import judge
 from ..evaluation.mixing import choose_weight, mixed, negative_log_likelihood
 from ..families.contract import Scored
@@ -40,7 +41,10 @@ LEARNT = 0.01  # nats: all validation rows are right, and surely; more steps wou
 
 @dataclass(slots=True)
 class Fit:
-    """Where training stands; `best` holds the trained tensors of the lowest validation loss."""
+    """Where training stands; `best` holds the trained tensors that answered best.
+
+    `best_loss` is the log loss of the joined answer on the validation rows, at its own temperature.
+    """
 
     step: int = 0
     best: dict[str, Tensor] = field(default_factory=dict)
@@ -96,7 +100,7 @@ class Trainee:
 
 
 def fit(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
-    """Train until the steps are used up or the validation loss no longer falls.
+    """Train until the steps are used up or the validation rows are answered no better.
 
     Stopped between two events, it keeps what there is: a checkpoint to go on from.
     """
@@ -256,11 +260,14 @@ def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     weight = mixing_weight(scores, gold, trainee.weights)
     mix = mixed(scores.prompt, scores.head, weight) if scores.head is not None else scores.prompt
     loss = validation_loss(scores, gold, trainee.weights)
+    # the sum of both losses also grows when right answers get too sure of themselves: on few rows
+    # it called an untrained model the best
+    deciding = calibrated_loss(mix, gold)
     judgement = judge(model.plan.labels, gold.tolist(), np.exp(mix))
-    better = loss < state.best_loss or not state.best
+    better = deciding < state.best_loss or not state.best
     state.looked = state.step
     if better:
-        state.best, state.best_step, state.best_loss = copied(model), state.step, loss
+        state.best, state.best_step, state.best_loss = copied(model), state.step, deciding
         state.weight, state.worse, state.valid = weight, 0, scores
         if trainee.schedule.patience and loss < LEARNT:
             state.stopped_early = True

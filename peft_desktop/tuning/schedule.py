@@ -19,7 +19,7 @@ class Schedule:
     total_steps: int
     steps_per_epoch: int
     evaluate_every: int
-    patience: int  # validations without a lower loss; 0 is never
+    patience: int  # validations without better answers; 0 is never
 
     @staticmethod
     def of(settings: TrainingSettings, rows: int, valid_rows: int) -> Schedule:

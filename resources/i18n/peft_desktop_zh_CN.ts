@@ -2019,97 +2019,97 @@ Press Train, or choose a run at the left.</source>
     <name>PatternStep</name>
     <message>
         <source>the project's</source>
-        <translation type="unfinished" />
+        <translation>本项目的</translation>
     </message>
     <message>
         <source>untrained {share}</source>
-        <translation type="unfinished" />
+        <translation>未训练时 {share}</translation>
     </message>
     <message>
         <source>Every pattern (a template with its label words) trains a teacher of its own. Patterns that ask differently make different mistakes, and together fewer. Tick two to five.</source>
-        <translation type="unfinished" />
+        <translation>每个模式（提示模板加标签词）各训练一位教师。问法不同，错处也不同，合起来错得更少。请勾选二到五个。</translation>
     </message>
     <message>
         <source>Patterns</source>
-        <translation type="unfinished" />
+        <translation>模式</translation>
     </message>
     <message>
         <source>The project's prompt, what you tried before, and those of the bank.</source>
-        <translation type="unfinished" />
+        <translation>本项目的提示、您试过的提示，以及模板库里的提示。</translation>
     </message>
     <message>
         <source>&amp;Better patterns count more</source>
-        <translation type="unfinished" />
+        <translation>好的模式分量更重(&amp;B)</translation>
     </message>
     <message>
         <source>Each teacher's answers are weighed by what the untrained model gets right with its pattern on the training rows (PET's weights); else all count alike.</source>
-        <translation type="unfinished" />
+        <translation>按未训练的模型用该模式在训练行上答对的比例给教师的回答加权（PET 的权重）；不勾选则一视同仁。</translation>
     </message>
 </context>
 <context>
     <name>PeopleStep</name>
     <message>
         <source>as in the project: {name}</source>
-        <translation type="unfinished" />
+        <translation>同本项目：{name}</translation>
     </message>
     <message>
         <source>as the teachers</source>
-        <translation type="unfinished" />
+        <translation>与教师相同</translation>
     </message>
     <message>
         <source>full for encoders, else the teachers'</source>
-        <translation type="unfinished" />
+        <translation>编码器用全量微调，其余与教师相同</translation>
     </message>
     <message>
         <source>The teachers are many and slow; the student is the one classifier that you keep. It learns from the labelled rows and from what the teachers say together.</source>
-        <translation type="unfinished" />
+        <translation>教师多而慢；学生才是最后留用的那个分类器。它既学有标签的行，也学教师们合起来的回答。</translation>
     </message>
     <message>
         <source>Teachers' see&amp;ds</source>
-        <translation type="unfinished" />
+        <translation>教师的种子(&amp;D)</translation>
     </message>
     <message>
         <source>Teachers' m&amp;odel</source>
-        <translation type="unfinished" />
+        <translation>教师的模型(&amp;O)</translation>
     </message>
     <message>
         <source>The base model of every teacher.</source>
-        <translation type="unfinished" />
+        <translation>每位教师的基础模型。</translation>
     </message>
     <message>
         <source>Teachers' m&amp;ethod</source>
-        <translation type="unfinished" />
+        <translation>教师的方法(&amp;E)</translation>
     </message>
     <message>
         <source>How every teacher is fine-tuned; ✖ marks what the model cannot.</source>
-        <translation type="unfinished" />
+        <translation>每位教师怎样微调；✖ 表示该模型用不了。</translation>
     </message>
     <message>
         <source>St&amp;udent's model</source>
-        <translation type="unfinished" />
+        <translation>学生的模型(&amp;U)</translation>
     </message>
     <message>
         <source>The base model of the student; a small encoder answers fastest.</source>
-        <translation type="unfinished" />
+        <translation>学生的基础模型；小的编码器回答最快。</translation>
     </message>
     <message>
         <source>Student's me&amp;thod</source>
-        <translation type="unfinished" />
+        <translation>学生的方法(&amp;T)</translation>
     </message>
     <message>
         <source>How the student is fine-tuned; ✖ marks what its model cannot.</source>
-        <translation type="unfinished" />
+        <translation>学生怎样微调；✖ 表示它的模型用不了。</translation>
     </message>
     <message>
         <source>The student sees every text at temperature 2: how sure the teachers are counts, not only what they answer.</source>
-        <translation type="unfinished" />
+        <translation>学生以温度 2 学习每条文本：不只看教师答什么，也看教师有多大把握。</translation>
     </message>
 </context>
 <context>
     <name>PetCard</name>
     <message>
         <source>What will happen is said here once the steps before are filled in.</source>
-        <translation type="unfinished" />
+        <translation>前面几步填好之后，这里会说明将要做什么。</translation>
     </message>
     <message>
         <source>What will happen</source>
@@ -2117,47 +2117,47 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>What Start begins, before it begins.</source>
-        <translation type="unfinished" />
+        <translation>按“开始”之前，先看看会做些什么。</translation>
     </message>
     <message>
         <source>{count} trainings: {patterns} patterns × {seeds} seeds = {teachers} teachers, then the student</source>
-        <translation type="unfinished" />
+        <translation>共 {count} 次训练：{patterns} 个模式 × {seeds} 个种子 = {teachers} 位教师，然后是学生</translation>
     </message>
     <message>
         <source>Pattern {number}: {template}</source>
-        <translation type="unfinished" />
+        <translation>模式 {number}：{template}</translation>
     </message>
     <message>
         <source>The teachers ({method} on {model}) learn from {rows} labelled rows</source>
-        <translation type="unfinished" />
+        <translation>教师（{model}，{method}）学习 {rows} 行有标签的数据</translation>
     </message>
     <message>
         <source>They label {count} texts</source>
-        <translation type="unfinished" />
+        <translation>教师给 {count} 条文本打标签</translation>
     </message>
     <message>
         <source>The student ({method} on {model}) learns from both, {steps} steps at most</source>
-        <translation type="unfinished" />
+        <translation>学生（{model}，{method}）两样都学，最多 {steps} 步</translation>
     </message>
     <message>
         <source>Time: known after the first training</source>
-        <translation type="unfinished" />
+        <translation>时间：第一次训练之后才知道</translation>
     </message>
     <message>
         <source>Time: at most {time}, judging by earlier runs</source>
-        <translation type="unfinished" />
+        <translation>时间：最多 {time}（按以前的训练估计）</translation>
     </message>
     <message>
         <source>Every training is a run of its own; stop and go on at any time.</source>
-        <translation type="unfinished" />
+        <translation>每次训练都是一个独立的运行；随时可以停下，以后接着做。</translation>
     </message>
     <message>
         <source>{done} of {total} teachers are done; {count} texts to label</source>
-        <translation type="unfinished" />
+        <translation>{total} 位教师已完成 {done} 位；要打标签的文本 {count} 条</translation>
     </message>
     <message>
         <source>All teachers agree on {all} of 100 texts, two of them on {pairs}</source>
-        <translation type="unfinished" />
+        <translation>每 100 条文本中，全体教师意见一致的有 {all} 条，任意两位一致的有 {pairs} 条</translation>
     </message>
     <message>
         <source>, </source>
@@ -2165,45 +2165,45 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Labels that they gave: {counts}</source>
-        <translation type="unfinished" />
+        <translation>教师给出的标签：{counts}</translation>
     </message>
     <message>
         <source>All teachers together: right in {share} of 100 validation rows</source>
-        <translation type="unfinished" />
+        <translation>全体教师合起来：每 100 行验证数据答对 {share} 行</translation>
     </message>
     <message>
         <source>The student: right in {share} of 100 validation rows</source>
-        <translation type="unfinished" />
+        <translation>学生：每 100 行验证数据答对 {share} 行</translation>
     </message>
     <message>
         <source>The student: right in {share} of 100 test rows</source>
-        <translation type="unfinished" />
+        <translation>学生：每 100 行测试数据答对 {share} 行</translation>
     </message>
 </context>
 <context>
     <name>PetDesk</name>
     <message>
         <source>learning from unlabelled texts: {name}</source>
-        <translation type="unfinished" />
+        <translation>正在学习无标签文本：{name}</translation>
     </message>
 </context>
 <context>
     <name>PetPlanner</name>
     <message>
         <source>1  Patterns</source>
-        <translation type="unfinished" />
+        <translation>1  模式</translation>
     </message>
     <message>
         <source>2  Unlabelled texts</source>
-        <translation type="unfinished" />
+        <translation>2  无标签文本</translation>
     </message>
     <message>
         <source>3  Teachers and student</source>
-        <translation type="unfinished" />
+        <translation>3  教师与学生</translation>
     </message>
     <message>
         <source>4  What will happen</source>
-        <translation type="unfinished" />
+        <translation>4  将要做什么</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2211,30 +2211,30 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>The steps in turn; any of them can be visited again.</source>
-        <translation type="unfinished" />
+        <translation>按顺序的几步；随时可以回到任何一步。</translation>
     </message>
 </context>
 <context>
     <name>PetTree</name>
     <message>
         <source>seed {seed}</source>
-        <translation type="unfinished" />
+        <translation>种子 {seed}</translation>
     </message>
     <message>
         <source>All teachers together</source>
-        <translation type="unfinished" />
+        <translation>全体教师合起来</translation>
     </message>
     <message>
         <source>Student: {template}</source>
-        <translation type="unfinished" />
+        <translation>学生：{template}</translation>
     </message>
     <message>
         <source>Pattern {number}: {template}</source>
-        <translation type="unfinished" />
+        <translation>模式 {number}：{template}</translation>
     </message>
     <message>
         <source>at work</source>
-        <translation type="unfinished" />
+        <translation>进行中</translation>
     </message>
     <message>
         <source>done</source>
@@ -2246,15 +2246,15 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>waits</source>
-        <translation type="unfinished" />
+        <translation>等待</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished" />
+        <translation>模式</translation>
     </message>
     <message>
         <source>Untrained</source>
-        <translation type="unfinished" />
+        <translation>未训练</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -2270,130 +2270,130 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished" />
+        <translation>状态</translation>
     </message>
     <message>
         <source>A teacher for each pattern and seed, then the student.</source>
-        <translation type="unfinished" />
+        <translation>每个模式、每个种子各一位教师，最后是学生。</translation>
     </message>
     <message>
         <source>What the untrained model gets right with the pattern: its weight.</source>
-        <translation type="unfinished" />
+        <translation>未训练的模型用该模式答对的比例，也就是它的权重。</translation>
     </message>
     <message>
         <source>Accuracy on the validation rows; mean over the seeds ± deviation.</source>
-        <translation type="unfinished" />
+        <translation>验证集上的准确率；各种子的均值 ± 标准差。</translation>
     </message>
     <message>
         <source>Macro F1 on the validation rows: rare labels count as much.</source>
-        <translation type="unfinished" />
+        <translation>验证集上的宏平均 F1：少见的标签同样重要。</translation>
     </message>
     <message>
         <source>Accuracy on the test rows; only the student is asked.</source>
-        <translation type="unfinished" />
+        <translation>测试集上的准确率；只考学生。</translation>
     </message>
     <message>
         <source>Done, failed (why stands in the tool tip), at work, or waiting.</source>
-        <translation type="unfinished" />
+        <translation>完成、失败（原因见提示）、进行中或等待。</translation>
     </message>
     <message>
         <source>Teachers and student</source>
-        <translation type="unfinished" />
+        <translation>教师与学生</translation>
     </message>
     <message>
         <source>Return or a double click opens a run; Ctrl+C copies all of it as text.</source>
-        <translation type="unfinished" />
+        <translation>回车或双击打开一个运行；Ctrl+C 把全部内容复制为文本。</translation>
     </message>
 </context>
 <context>
     <name>PetWindow</name>
     <message>
         <source>A new training</source>
-        <translation type="unfinished" />
+        <translation>新的训练</translation>
     </message>
     <message>
         <source>{name}: {done} of {total} done</source>
-        <translation type="unfinished" />
+        <translation>{name}：{total} 次完成 {done} 次</translation>
     </message>
     <message>
         <source>&amp;Go on: {count} to do</source>
-        <translation type="unfinished" />
+        <translation>接着做：还有 {count} 次(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Open the run</source>
-        <translation type="unfinished" />
+        <translation>打开运行(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Open the student</source>
-        <translation type="unfinished" />
+        <translation>打开学生(&amp;O)</translation>
     </message>
     <message>
         <source>Nothing is trained yet.</source>
-        <translation type="unfinished" />
+        <translation>还没有训练。</translation>
     </message>
     <message>
         <source>{count} trainings are still to do.</source>
-        <translation type="unfinished" />
+        <translation>还有 {count} 次训练没做。</translation>
     </message>
     <message>
         <source>All is done: the student is the run "{run}".</source>
-        <translation type="unfinished" />
+        <translation>全部完成：学生是运行“{run}”。</translation>
     </message>
     <message>
         <source>Failed: {count}, the first: {why}</source>
-        <translation type="unfinished" />
+        <translation>失败 {count} 次，第一次：{why}</translation>
     </message>
     <message>
         <source>Learn from unlabelled texts (PET)</source>
-        <translation type="unfinished" />
+        <translation>利用无标签文本（PET）</translation>
     </message>
     <message>
         <source>Few labelled rows, many texts without labels: several prompts become teachers, they label the texts, and one student learns from them.</source>
-        <translation type="unfinished" />
+        <translation>有标签的行少、没标签的文本多时：几个提示各训练成教师，由它们给文本打标签，再让一个学生来学。</translation>
     </message>
     <message>
         <source>S&amp;how</source>
-        <translation type="unfinished" />
+        <translation>显示(&amp;H)</translation>
     </message>
     <message>
         <source>Which training</source>
-        <translation type="unfinished" />
+        <translation>哪一次训练</translation>
     </message>
     <message>
         <source>A new one, or one that the project keeps: to look at or to go on with.</source>
-        <translation type="unfinished" />
+        <translation>新建一个，或选择项目里保存的：可以查看，也可以接着做。</translation>
     </message>
     <message>
         <source>Bac&amp;k</source>
-        <translation type="unfinished" />
+        <translation>上一步(&amp;K)</translation>
     </message>
     <message>
         <source>To the step before.</source>
-        <translation type="unfinished" />
+        <translation>回到前一步。</translation>
     </message>
     <message>
         <source>&amp;Next</source>
-        <translation type="unfinished" />
+        <translation>下一步(&amp;N)</translation>
     </message>
     <message>
         <source>To the next step.</source>
-        <translation type="unfinished" />
+        <translation>到后一步。</translation>
     </message>
     <message>
         <source>Trains what is still to do; what failed is tried once more.</source>
-        <translation type="unfinished" />
+        <translation>把没做完的训练做完；失败的再试一次。</translation>
     </message>
     <message>
         <source>Shows the run on Train and Evaluate.</source>
-        <translation type="unfinished" />
+        <translation>在“训练”和“评估”页显示这个运行。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished" />
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Closes this window; work that is going on goes on.</source>
-        <translation type="unfinished" />
+        <translation>关闭此窗口；正在进行的工作会继续。</translation>
     </message>
 </context>
 <context>
@@ -2431,59 +2431,59 @@ Press Train, or choose a run at the left.</source>
     <name>PoolStep</name>
     <message>
         <source>{count} rows of the project have no label</source>
-        <translation type="unfinished" />
+        <translation>项目中有 {count} 行没有标签</translation>
     </message>
     <message>
         <source>{count} texts were read from the file</source>
-        <translation type="unfinished" />
+        <translation>从文件读入 {count} 条文本</translation>
     </message>
     <message>
         <source>{count} blank ones are left out</source>
-        <translation type="unfinished" />
+        <translation>空白的 {count} 条，已去掉</translation>
     </message>
     <message>
         <source>{count} repeated ones are left out</source>
-        <translation type="unfinished" />
+        <translation>重复的 {count} 条，已去掉</translation>
     </message>
     <message>
         <source>{count} that stand among the test rows are left out</source>
-        <translation type="unfinished" />
+        <translation>出现在测试集里的 {count} 条，已去掉</translation>
     </message>
     <message>
         <source>{count} that stand among the validation rows are left out</source>
-        <translation type="unfinished" />
+        <translation>出现在验证集里的 {count} 条，已去掉</translation>
     </message>
     <message>
         <source>{count} that stand among the training rows are left out</source>
-        <translation type="unfinished" />
+        <translation>出现在训练集里的 {count} 条，已去掉</translation>
     </message>
     <message>
         <source>{count} are more than the limit and left out by chance</source>
-        <translation type="unfinished" />
+        <translation>超过上限的 {count} 条，随机去掉</translation>
     </message>
     <message>
         <source>{count} texts will be labelled by the teachers</source>
-        <translation type="unfinished" />
+        <translation>将由教师打标签的文本：{count} 条</translation>
     </message>
     <message>
         <source>F&amp;ile</source>
-        <translation type="unfinished" />
+        <translation>文件(&amp;I)</translation>
     </message>
     <message>
         <source>A table or a text file (a text a line) of texts without labels, beside the rows of the project that have none. You can drop it here.</source>
-        <translation type="unfinished" />
+        <translation>没有标签的文本：表格，或每行一条的文本文件；项目里没有标签的行也会用上。可以拖到这里。</translation>
     </message>
     <message>
         <source>Choose a file of unlabelled texts</source>
-        <translation type="unfinished" />
+        <translation>选择无标签文本的文件</translation>
     </message>
     <message>
         <source>The teachers label texts that have no label; some hundreds to some thousands are good. Texts that stand among the test or validation rows are left out, so that the figures stay honest.</source>
-        <translation type="unfinished" />
+        <translation>教师给没有标签的文本打标签；几百到几千条为宜。出现在测试集或验证集里的文本会去掉，这样数字才可信。</translation>
     </message>
     <message>
         <source>Texts at &amp;most</source>
-        <translation type="unfinished" />
+        <translation>文本上限(&amp;M)</translation>
     </message>
     <message>
         <source>all</source>
@@ -2491,19 +2491,19 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Texts at most</source>
-        <translation type="unfinished" />
+        <translation>文本上限</translation>
     </message>
     <message>
         <source>More texts take longer and help less and less; drawn with the project's seed.</source>
-        <translation type="unfinished" />
+        <translation>文本越多越费时，好处却越来越小；按项目的种子随机抽取。</translation>
     </message>
     <message>
         <source>What was read</source>
-        <translation type="unfinished" />
+        <translation>读入的情况</translation>
     </message>
     <message>
         <source>What was read, and what was left out for which reason.</source>
-        <translation type="unfinished" />
+        <translation>读入了多少，因为什么去掉了多少。</translation>
     </message>
 </context>
 <context>
@@ -3388,22 +3388,22 @@ Press Train, or choose a run at the left.</source>
     <name>QueueDesk</name>
     <message>
         <source>{done} of {total} trainings are finished and kept; you can go on with the rest later.</source>
-        <translation type="unfinished" />
+        <translation>{total} 次训练已完成 {done} 次，都会保留；其余的以后可以接着做。</translation>
     </message>
 </context>
 <context>
     <name>QueueStatus</name>
     <message>
         <source>Training {number} of {total}: {run}</source>
-        <translation type="unfinished" />
+        <translation>第 {number} 次训练，共 {total} 次：{run}</translation>
     </message>
     <message>
         <source>Getting ready</source>
-        <translation type="unfinished" />
+        <translation>准备中</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished" />
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>at most {time} left</source>
@@ -3411,11 +3411,11 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>time known after the first training</source>
-        <translation type="unfinished" />
+        <translation>第一次训练之后才知道时间</translation>
     </message>
     <message>
         <source>How far it is</source>
-        <translation type="unfinished" />
+        <translation>进度说明</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -3427,7 +3427,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Stops within a second. Finished trainings are kept; you can go on later.</source>
-        <translation type="unfinished" />
+        <translation>一秒内停下。已完成的训练会保留，以后可以接着做。</translation>
     </message>
 </context>
 <context>
@@ -4136,10 +4136,6 @@ Press Train, or choose a run at the left.</source>
         <translation>{run}：出错而结束</translation>
     </message>
     <message>
-        <source>{run}: finished early, the validation loss no longer fell</source>
-        <translation>{run}：验证损失不再下降，提前完成</translation>
-    </message>
-    <message>
         <source>{run}: was cut off</source>
         <translation>{run}：中断了</translation>
     </message>
@@ -4196,6 +4192,10 @@ Press Train, or choose a run at the left.</source>
         <translation>做完当前这步后暂停；内存仍被占用。</translation>
     </message>
     <message>
+        <source>{run}: finished early, the validation rows were answered no better</source>
+        <translation>{run}：验证集的回答不再变好，提前完成</translation>
+    </message>
+    <message>
         <source>Ends training; the best weights so far are kept. You are asked first.</source>
         <translation>结束训练，保留目前最好的权重；会先请您确认。</translation>
     </message>
@@ -4243,34 +4243,34 @@ Press Train, or choose a run at the left.</source>
     <name>SeedsLine</name>
     <message>
         <source>Seeds</source>
-        <translation type="unfinished" />
+        <translation>种子</translation>
     </message>
     <message>
         <source>A training for each of these whole numbers, so that luck can be told from skill: the order of rows and the first weights differ. Three at least tell a spread.</source>
-        <translation type="unfinished" />
+        <translation>每个整数训练一次，行的次序和初始权重各不相同，这样才能分清本事和运气。至少三个才看得出波动。</translation>
     </message>
     <message>
         <source>Write up to {most} whole numbers, e.g. 1, 2, 3 or 1-5.</source>
-        <translation type="unfinished" />
+        <translation>请写最多 {most} 个整数，例如 1, 2, 3 或 1-5。</translation>
     </message>
 </context>
 <context>
     <name>SeveralButtons</name>
     <message>
         <source>Compare methods...</source>
-        <translation type="unfinished" />
+        <translation>比较方法…</translation>
     </message>
     <message>
         <source>Shoot-out: trains several methods with several seeds on the same rows, and lets you take the winner.</source>
-        <translation type="unfinished" />
+        <translation>方法比拼：用同样的行、几个种子训练几种方法，再采用胜者。</translation>
     </message>
     <message>
         <source>Use unlabelled texts...</source>
-        <translation type="unfinished" />
+        <translation>利用无标签文本…</translation>
     </message>
     <message>
         <source>PET: several prompts label texts that have no label, and one model learns from them.</source>
-        <translation type="unfinished" />
+        <translation>PET：几个提示给没有标签的文本打标签，再由一个模型来学。</translation>
     </message>
 </context>
 <context>
@@ -4281,35 +4281,35 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Choose above what is to be compared.</source>
-        <translation type="unfinished" />
+        <translation>请在上面选择要比较什么。</translation>
     </message>
     <message>
         <source>What is compared</source>
-        <translation type="unfinished" />
+        <translation>比较的内容</translation>
     </message>
     <message>
         <source>Each training: {steps} steps at most</source>
-        <translation type="unfinished" />
+        <translation>每次训练：最多 {steps} 步</translation>
     </message>
     <message>
         <source>Time: known after the first training</source>
-        <translation type="unfinished" />
+        <translation>时间：第一次训练之后才知道</translation>
     </message>
     <message>
         <source>Time: at most {time}, judging by earlier runs</source>
-        <translation type="unfinished" />
+        <translation>时间：最多 {time}（按以前的训练估计）</translation>
     </message>
     <message>
         <source>Every training is a run of its own; stop and go on at any time.</source>
-        <translation type="unfinished" />
+        <translation>每次训练都是一个独立的运行；随时可以停下，以后接着做。</translation>
     </message>
     <message>
         <source>Fewer than three seeds: the spread tells little then.</source>
-        <translation type="unfinished" />
+        <translation>种子不到三个，波动说明不了什么。</translation>
     </message>
     <message>
         <source>The same rows for all: {train} to learn, {valid} to choose the winner, {test} to test</source>
-        <translation type="unfinished" />
+        <translation>所有训练用同样的行：{train} 行学习，{valid} 行选胜者，{test} 行测试</translation>
     </message>
     <message>
         <source>, </source>
@@ -4317,128 +4317,128 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Prompt: {template}</source>
-        <translation type="unfinished" />
+        <translation>提示：{template}</translation>
     </message>
     <message>
         <source>Methods: {names}</source>
-        <translation type="unfinished" />
+        <translation>方法：{names}</translation>
     </message>
     <message>
         <source>Models: {names}</source>
-        <translation type="unfinished" />
+        <translation>模型：{names}</translation>
     </message>
     <message>
         <source>Prompt {number}: {template}</source>
-        <translation type="unfinished" />
+        <translation>提示 {number}：{template}</translation>
     </message>
     <message>
         <source>{count} trainings: {rows} combinations × {seeds} seeds</source>
-        <translation type="unfinished" />
+        <translation>共 {count} 次训练：{rows} 种组合 × {seeds} 个种子</translation>
     </message>
     <message>
         <source>Seeds: {seeds}</source>
-        <translation type="unfinished" />
+        <translation>种子：{seeds}</translation>
     </message>
 </context>
 <context>
     <name>ShootOutDesk</name>
     <message>
         <source>comparing: {name}</source>
-        <translation type="unfinished" />
+        <translation>正在比较：{name}</translation>
     </message>
     <message>
-        <source>use the winner of {name}</source>
-        <translation type="unfinished" />
+        <source>use a row of {name}</source>
+        <translation>采用 {name} 的一行</translation>
     </message>
 </context>
 <context>
     <name>ShootOutForm</name>
     <message>
         <source>the project's</source>
-        <translation type="unfinished" />
+        <translation>本项目的</translation>
     </message>
     <message>
         <source>untrained {share}</source>
-        <translation type="unfinished" />
+        <translation>未训练时 {share}</translation>
     </message>
     <message>
         <source>as in the project: {count}</source>
-        <translation type="unfinished" />
+        <translation>同本项目：{count}</translation>
     </message>
     <message>
         <source>all: {count}</source>
-        <translation type="unfinished" />
+        <translation>全部：{count}</translation>
     </message>
     <message>
         <source>&amp;Methods</source>
-        <translation type="unfinished" />
+        <translation>方法(&amp;M)</translation>
     </message>
     <message>
         <source>Ways to fine-tune; those that cannot say why.</source>
-        <translation type="unfinished" />
+        <translation>微调的方法；用不了的会说明原因。</translation>
     </message>
     <message>
         <source>Mod&amp;els</source>
-        <translation type="unfinished" />
+        <translation>模型(&amp;E)</translation>
     </message>
     <message>
-        <source>Base models of the library; each is a column of runs.</source>
-        <translation type="unfinished" />
+        <source>Base models of the library; every method is trained on each.</source>
+        <translation>模型库里的基础模型；每种方法在每个模型上都训练。</translation>
+    </message>
+    <message>
+        <source>The same budget for every training: steps at most; one ends earlier when the validation rows are answered no better.</source>
+        <translation>每次训练的步数上限都相同；验证集的回答不再变好时会提前结束。</translation>
     </message>
     <message>
         <source>&amp;Prompts</source>
-        <translation type="unfinished" />
+        <translation>提示(&amp;P)</translation>
     </message>
     <message>
         <source>The project's prompt, what you tried before, and those of the bank.</source>
-        <translation type="unfinished" />
+        <translation>本项目的提示、您试过的提示，以及模板库里的提示。</translation>
     </message>
     <message>
         <source>See&amp;ds</source>
-        <translation type="unfinished" />
+        <translation>种子(&amp;D)</translation>
     </message>
     <message>
         <source>Steps e&amp;ach</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>The same budget for every training: steps at most; one ends earlier when the validation loss no longer falls.</source>
-        <translation type="unfinished" />
+        <translation>每次步数(&amp;A)</translation>
     </message>
     <message>
         <source>Test &amp;rows</source>
-        <translation type="unfinished" />
+        <translation>测试行数(&amp;R)</translation>
     </message>
     <message>
         <source>A fixed sample of so many test rows judges all; fewer are faster and tell less.</source>
-        <translation type="unfinished" />
+        <translation>固定抽这么多测试行来评判全部训练；少则快，但说明的也少。</translation>
     </message>
 </context>
 <context>
     <name>ShootOutModel</name>
     <message>
         <source>best</source>
-        <translation type="unfinished" />
+        <translation>最佳</translation>
     </message>
     <message>
         <source>validation: accuracy {accuracy}, macro F1 {f1}</source>
-        <translation type="unfinished" />
+        <translation>验证：准确率 {accuracy}，宏平均 F1 {f1}</translation>
     </message>
     <message>
         <source>test: accuracy {accuracy}, macro F1 {f1}</source>
-        <translation type="unfinished" />
+        <translation>测试：准确率 {accuracy}，宏平均 F1 {f1}</translation>
     </message>
     <message>
         <source>{points} points against the best, between {low} and {high} (95 %), {p}</source>
-        <translation type="unfinished" />
+        <translation>与最佳相差 {points} 个百分点，区间 {low} 到 {high}（95 %），{p}</translation>
     </message>
     <message>
         <source>{done} of {planned} trainings are done</source>
-        <translation type="unfinished" />
+        <translation>{planned} 次训练完成 {done} 次</translation>
     </message>
     <message>
         <source>failed: {why}</source>
-        <translation type="unfinished" />
+        <translation>失败：{why}</translation>
     </message>
     <message>
         <source>A click sorts by this column, another the other way round.</source>
@@ -4446,11 +4446,11 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Mean over the seeds ± standard deviation.</source>
-        <translation type="unfinished" />
+        <translation>各种子的均值 ± 标准差。</translation>
     </message>
     <message>
         <source>Macro F1: the mean over the labels, so that rare ones count.</source>
-        <translation type="unfinished" />
+        <translation>宏平均 F1：对各标签取平均，少见的标签也算数。</translation>
     </message>
     <message>
         <source>Method</source>
@@ -4458,7 +4458,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>A star marks the best by the validation rows.</source>
-        <translation type="unfinished" />
+        <translation>星号表示验证集上最好的一行。</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -4466,11 +4466,11 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Accuracy on the validation rows; they choose the winner.</source>
-        <translation type="unfinished" />
+        <translation>验证集上的准确率；胜者由它选出。</translation>
     </message>
     <message>
         <source>F1 (val.)</source>
-        <translation type="unfinished" />
+        <translation>F1（验证）</translation>
     </message>
     <message>
         <source>Test</source>
@@ -4478,35 +4478,35 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Accuracy on the test rows; they only report.</source>
-        <translation type="unfinished" />
+        <translation>测试集上的准确率；只作报告。</translation>
     </message>
     <message>
         <source>F1 (test)</source>
-        <translation type="unfinished" />
+        <translation>F1（测试）</translation>
     </message>
     <message>
         <source>Against best</source>
-        <translation type="unfinished" />
+        <translation>与最佳之差</translation>
     </message>
     <message>
         <source>Difference in points of accuracy on the same test rows, and how often chance alone gives as large a one (paired; Holm). Above 0.05 it may well be luck.</source>
-        <translation type="unfinished" />
+        <translation>在同样的测试行上准确率相差几个百分点，以及单凭运气出现这么大差别的概率（配对检验，Holm 校正）。大于 0.05 就可能只是运气。</translation>
     </message>
     <message>
         <source>Trained</source>
-        <translation type="unfinished" />
+        <translation>训练参数</translation>
     </message>
     <message>
         <source>Parameters that were trained.</source>
-        <translation type="unfinished" />
+        <translation>参与训练的参数个数。</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished" />
+        <translation>秒</translation>
     </message>
     <message>
         <source>Of training, mean over the seeds.</source>
-        <translation type="unfinished" />
+        <translation>训练用时，各种子的平均。</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -4514,7 +4514,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>The most memory that a training took.</source>
-        <translation type="unfinished" />
+        <translation>训练占用内存的最大值。</translation>
     </message>
     <message>
         <source>On disk</source>
@@ -4522,7 +4522,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>What a trained model takes, without its base model.</source>
-        <translation type="unfinished" />
+        <translation>训练结果占的空间，不含基础模型。</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -4530,45 +4530,45 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Done of planned; ▸ is at work, ✖: some failed (see the row).</source>
-        <translation type="unfinished" />
+        <translation>已完成/计划；▸ 表示进行中，✖ 表示有失败（见该行的提示）。</translation>
     </message>
 </context>
 <context>
     <name>ShootOutPlanner</name>
     <message>
         <source>A new shoot-out</source>
-        <translation type="unfinished" />
+        <translation>新的比拼</translation>
     </message>
     <message>
         <source>{name}: {done} of {total} done</source>
-        <translation type="unfinished" />
+        <translation>{name}：{total} 次完成 {done} 次</translation>
     </message>
     <message>
         <source>&amp;Go on: {count} to do</source>
-        <translation type="unfinished" />
+        <translation>接着做：还有 {count} 次(&amp;G)</translation>
     </message>
     <message>
         <source>S&amp;how</source>
-        <translation type="unfinished" />
+        <translation>显示(&amp;H)</translation>
     </message>
     <message>
         <source>Which shoot-out</source>
-        <translation type="unfinished" />
+        <translation>哪一次比拼</translation>
     </message>
     <message>
         <source>A new one, or one that the project keeps: to look at or to go on with.</source>
-        <translation type="unfinished" />
+        <translation>新建一个，或选择项目里保存的：可以查看，也可以接着做。</translation>
     </message>
     <message>
         <source>Trains what is still to do; what failed is tried once more.</source>
-        <translation type="unfinished" />
+        <translation>把没做完的训练做完；失败的再试一次。</translation>
     </message>
 </context>
 <context>
     <name>ShootOutPlot</name>
     <message>
         <source>Test: mean ± deviation, every seed</source>
-        <translation type="unfinished" />
+        <translation>测试：均值 ± 标准差，每个种子一点</translation>
     </message>
     <message>
         <source>Validation</source>
@@ -4576,7 +4576,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Without training (test)</source>
-        <translation type="unfinished" />
+        <translation>不训练（测试）</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -4584,121 +4584,121 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Plot of the comparison; the table holds its numbers</source>
-        <translation type="unfinished" />
+        <translation>比较的图；数字见表格</translation>
     </message>
     <message>
         <source>Accuracy of every row; the numbers stand in the table.</source>
-        <translation type="unfinished" />
+        <translation>每一行的准确率；数字见表格。</translation>
     </message>
 </context>
 <context>
     <name>ShootOutTable</name>
     <message>
         <source>Comparison of the methods</source>
-        <translation type="unfinished" />
+        <translation>各方法的比较</translation>
     </message>
     <message>
         <source>Return or a double click opens the best run of a row; a click on a head sorts; Ctrl+C copies the table.</source>
-        <translation type="unfinished" />
+        <translation>回车或双击打开该行最好的运行；点列标题排序；Ctrl+C 复制表格。</translation>
     </message>
 </context>
 <context>
     <name>ShootOutWindow</name>
     <message>
         <source>{row} is now in the project; Undo brings back what was there.</source>
-        <translation type="unfinished" />
+        <translation>{row} 已放入项目；撤销可以恢复原来的设置。</translation>
     </message>
     <message>
         <source>Open seed {seed}: {run}</source>
-        <translation type="unfinished" />
+        <translation>打开种子 {seed}：{run}</translation>
     </message>
     <message>
         <source>The table was copied, with tabs between its columns.</source>
-        <translation type="unfinished" />
+        <translation>表格已复制，各列以制表符分隔。</translation>
     </message>
     <message>
         <source>Save the plot</source>
-        <translation type="unfinished" />
+        <translation>保存图</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>
-        <translation type="unfinished" />
+        <translation>图片 (*.png)</translation>
     </message>
     <message>
         <source>The picture could not be written there.</source>
-        <translation type="unfinished" />
+        <translation>图片无法写到那里。</translation>
     </message>
     <message>
         <source>&amp;Use the winner</source>
-        <translation type="unfinished" />
+        <translation>采用胜者(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Use this row</source>
-        <translation type="unfinished" />
+        <translation>采用这一行(&amp;U)</translation>
     </message>
     <message>
         <source>Puts into the project, as one step that can be undone: {row}</source>
-        <translation type="unfinished" />
+        <translation>放入项目（一步即可撤销）：{row}</translation>
     </message>
     <message>
         <source>A training must be finished first.</source>
-        <translation type="unfinished" />
+        <translation>要先完成一次训练。</translation>
     </message>
     <message>
         <source>Nothing is compared yet.</source>
-        <translation type="unfinished" />
+        <translation>还没有比较。</translation>
     </message>
     <message>
         <source>{count} trainings are still to do.</source>
-        <translation type="unfinished" />
+        <translation>还有 {count} 次训练没做。</translation>
     </message>
     <message>
         <source>All trainings are done. The winner is {row}.</source>
-        <translation type="unfinished" />
+        <translation>训练全部完成。胜者是 {row}。</translation>
     </message>
     <message>
         <source>Failed: {count}, the first: {why}</source>
-        <translation type="unfinished" />
+        <translation>失败 {count} 次，第一次：{why}</translation>
     </message>
     <message>
         <source>Compare methods (shoot-out)</source>
-        <translation type="unfinished" />
+        <translation>比较方法（比拼）</translation>
     </message>
     <message>
         <source>Trains each method with each seed on the same rows; the validation rows choose the winner, the test rows only report.</source>
-        <translation type="unfinished" />
+        <translation>每种方法、每个种子都用同样的行训练；验证集选胜者，测试集只作报告。</translation>
     </message>
     <message>
         <source>&amp;Open the run</source>
-        <translation type="unfinished" />
+        <translation>打开运行(&amp;O)</translation>
     </message>
     <message>
         <source>Shows the row's best run on Train and Evaluate (Return in the table).</source>
-        <translation type="unfinished" />
+        <translation>在“训练”和“评估”页显示该行最好的运行（在表格里按回车）。</translation>
     </message>
     <message>
         <source>&amp;Copy the table</source>
-        <translation type="unfinished" />
+        <translation>复制表格(&amp;C)</translation>
     </message>
     <message>
         <source>As text with tabs, for a spreadsheet.</source>
-        <translation type="unfinished" />
+        <translation>复制为以制表符分隔的文本，可贴到电子表格。</translation>
     </message>
     <message>
         <source>Save the p&amp;lot...</source>
-        <translation type="unfinished" />
+        <translation>保存图(&amp;L)…</translation>
     </message>
     <message>
         <source>As a PNG picture.</source>
-        <translation type="unfinished" />
+        <translation>存为 PNG 图片。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished" />
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Closes this window; work that is going on goes on.</source>
-        <translation type="unfinished" />
+        <translation>关闭此窗口；正在进行的工作会继续。</translation>
     </message>
 </context>
 <context>
@@ -4930,15 +4930,15 @@ Press Train, or choose a run at the left.</source>
     <name>StartButton</name>
     <message>
         <source>At work: {name}</source>
-        <translation type="unfinished" />
+        <translation>进行中：{name}</translation>
     </message>
     <message>
         <source>One thing at a time: this one is at work.</source>
-        <translation type="unfinished" />
+        <translation>一次只做一件事：它正在进行。</translation>
     </message>
     <message>
         <source>This is missing before it can begin.</source>
-        <translation type="unfinished" />
+        <translation>还缺这一项，才能开始。</translation>
     </message>
     <message>
         <source>Wait: {work}</source>
@@ -4950,43 +4950,43 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>&amp;Start</source>
-        <translation type="unfinished" />
+        <translation>开始(&amp;S)</translation>
     </message>
     <message>
         <source>Begins as the plan above says; you can stop and go on at any time.</source>
-        <translation type="unfinished" />
+        <translation>按上面的计划开始；随时可以停下再接着做。</translation>
     </message>
     <message>
         <source>Tick a method at least</source>
-        <translation type="unfinished" />
+        <translation>至少勾选一种方法</translation>
     </message>
     <message>
         <source>Tick a model at least</source>
-        <translation type="unfinished" />
+        <translation>至少勾选一个模型</translation>
     </message>
     <message>
         <source>Tick a prompt at least</source>
-        <translation type="unfinished" />
+        <translation>至少勾选一个提示</translation>
     </message>
     <message>
         <source>Correct the seeds</source>
-        <translation type="unfinished" />
+        <translation>请改正种子</translation>
     </message>
     <message>
         <source>Split the rows: none are there to choose by</source>
-        <translation type="unfinished" />
+        <translation>请划分数据：没有验证行来选胜者</translation>
     </message>
     <message>
         <source>Give texts without labels</source>
-        <translation type="unfinished" />
+        <translation>请给出没有标签的文本</translation>
     </message>
     <message>
         <source>Leave out what cannot be trained</source>
-        <translation type="unfinished" />
+        <translation>请去掉不能训练的</translation>
     </message>
     <message>
         <source>Working out the plan …</source>
-        <translation type="unfinished" />
+        <translation>正在制定计划…</translation>
     </message>
 </context>
 <context>
@@ -6073,19 +6073,19 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>&amp;Compare methods...</source>
-        <translation type="unfinished" />
+        <translation>比较方法(&amp;C)…</translation>
     </message>
     <message>
         <source>Trains several methods with several seeds on the same rows; picks the best.</source>
-        <translation type="unfinished" />
+        <translation>用同样的行、几个种子训练几种方法，选出最好的。</translation>
     </message>
     <message>
         <source>&amp;Learn from unlabelled texts...</source>
-        <translation type="unfinished" />
+        <translation>利用无标签文本(&amp;L)…</translation>
     </message>
     <message>
         <source>Several prompts label your other texts, and one model learns from them.</source>
-        <translation type="unfinished" />
+        <translation>几个提示给其余的文本打标签，再由一个模型来学。</translation>
     </message>
     <message>
         <source>Re&amp;name the run...</source>
@@ -8915,6 +8915,10 @@ Overall, it was {mask}</source>
         <translation>读取文件</translation>
     </message>
     <message>
+        <source>Asking the untrained model with each pattern</source>
+        <translation>用每个模式询问未训练的模型</translation>
+    </message>
+    <message>
         <source>Asking the untrained model</source>
         <translation>询问未训练的模型</translation>
     </message>
@@ -9018,8 +9022,8 @@ Overall, it was {mask}</source>
         <translation>最多步数</translation>
     </message>
     <message>
-        <source>The step budget. Training ends earlier when the validation loss no longer falls.</source>
-        <translation>步数上限。验证损失不再下降时会提前结束。</translation>
+        <source>The step budget. Training ends earlier when the validation rows are answered no better.</source>
+        <translation>步数上限。验证集的回答不再变好时会提前结束。</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -9154,8 +9158,8 @@ Overall, it was {mask}</source>
         <translation>耐心</translation>
     </message>
     <message>
-        <source>Training ends after so many validations without a lower loss. 0: never. Empty: 4, or 0 when you set epochs.</source>
-        <translation>连续这么多次验证损失没有降低就结束。0：从不。留空：4；设置了轮数时为 0。</translation>
+        <source>Training ends after so many validations without better answers. 0: never. Empty: 4, or 0 when you set epochs.</source>
+        <translation>连续这么多次验证都没有更好的回答就结束训练。0：从不。留空：4；设了轮数时为 0。</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
@@ -9418,19 +9422,19 @@ Overall, it was {mask}</source>
     <name>shoot-out</name>
     <message>
         <source>Always the commonest label</source>
-        <translation type="unfinished" />
+        <translation>总答最常见的标签</translation>
     </message>
     <message>
         <source>Untrained model</source>
-        <translation type="unfinished" />
+        <translation>未训练的模型</translation>
     </message>
     <message>
         <source>Untrained model, calibrated</source>
-        <translation type="unfinished" />
+        <translation>未训练的模型（校准后）</translation>
     </message>
     <message>
         <source>prompt {number}</source>
-        <translation type="unfinished" />
+        <translation>提示 {number}</translation>
     </message>
 </context>
 <context>

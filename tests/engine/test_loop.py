@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from engine_models import LABELLED, loaded, losses_of, trainee_of, without_dropout
@@ -15,6 +16,8 @@ from peft_desktop.core.errors import UserError
 from peft_desktop.core.events import Evaluated, Stepped, Tick
 from peft_desktop.core.presets import PRESETS
 from peft_desktop.core.recipe import TrainingSettings
+from peft_desktop.evaluation.calibration import calibrated_loss
+from peft_desktop.evaluation.mixing import log_softmax, mixed, negative_log_likelihood
 from peft_desktop.tuning.batches import epoch_order, pieces_of, scoring_order
 from peft_desktop.tuning.loop import (
     LEARNT,
@@ -207,15 +210,30 @@ def test_that_early_stopping_keeps_the_best(tiny: Tiny) -> None:
     trainee = trainee_of(model, valid=wrong, max_steps=100, evaluate_every_steps=2, patience=3)
     state = Fit()
     events = [e for e in fit(trainee, state) if isinstance(e, Evaluated)]
-    best = min(events, key=lambda e: e.loss)
-    assert state.stopped_early and state.step < 100
-    assert state.best_step == best.step and state.best_loss == best.loss
-    # three looks without a lower loss; those of the first fifteenth do not count
-    assert state.step == max(best.step, 100 // 15) + 6
     marked = [e.step for e in events if e.best]
-    assert marked[-1] == best.step
+    assert state.stopped_early and state.step < 100
+    assert state.best_step == marked[-1] and state.valid is not None
+    # three looks without a better answer; those of the first fifteenth do not count
+    assert state.step == max(state.best_step, 100 // 15) + 6
+    gold = trainee.valid.gold
+    mix = state.valid.prompt
+    if state.valid.head is not None:
+        mix = mixed(state.valid.prompt, state.valid.head, state.weight)
+    assert state.best_loss == pytest.approx(calibrated_loss(mix, gold))
     now = copied(model)
     assert any(not torch.equal(now[name], state.best[name]) for name in now)
+
+
+def test_that_answers_that_only_became_too_sure_of_themselves_are_not_called_worse() -> None:
+    rng = np.random.default_rng(7)
+    gold = np.arange(32) % 2
+    right = np.where(rng.random(32) < 0.8, 1.0, -1.0) * np.where(gold == 0, 1.0, -1.0)
+    unsure = log_softmax(np.stack([0.5 * right, -0.5 * right], axis=1))
+    sure = log_softmax(np.stack([6.0 * right, -6.0 * right], axis=1))  # the same answers
+    untrained = log_softmax(rng.normal(0, 0.1, (32, 2)))
+    assert negative_log_likelihood(sure, gold) > negative_log_likelihood(untrained, gold)
+    assert calibrated_loss(sure, gold) == pytest.approx(calibrated_loss(unsure, gold), abs=1e-3)
+    assert calibrated_loss(sure, gold) < calibrated_loss(untrained, gold) - 0.1
 
 
 def test_that_training_ends_when_there_is_nothing_left_to_learn(tiny: Tiny) -> None:

@@ -153,7 +153,7 @@ class RunStatus(QWidget):
             "failed": self.tr("{run}: ended with an error"),
         }
         if self.ended == "finished" and self.stopped_early:
-            said = self.tr("{run}: finished early, the validation loss no longer fell")
+            said = self.tr("{run}: finished early, the validation rows were answered no better")
             return said.format(run=self.name)
         return states.get(self.ended, self.tr("{run}: was cut off")).format(run=self.name)
 
