@@ -9,7 +9,6 @@ PHASES = {
     "starting": QT_TRANSLATE_NOOP("phases", "Starting"),
     "waiting": QT_TRANSLATE_NOOP("phases", "Waiting for other work"),
     "reading": QT_TRANSLATE_NOOP("phases", "Reading the file"),
-    "weighing": QT_TRANSLATE_NOOP("phases", "Asking the untrained model with each pattern"),
     "zero-shot": QT_TRANSLATE_NOOP("phases", "Asking the untrained model"),
     "loading": QT_TRANSLATE_NOOP("phases", "Loading the model"),
     "tokenising": QT_TRANSLATE_NOOP("phases", "Reading the texts"),

@@ -39,7 +39,9 @@ def number(value: float, digits: int = 0) -> str:
 
 
 def size(size_bytes: float, digits: int = 1) -> str:
-    return QLocale().formattedDataSize(int(size_bytes), digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return QLocale().formattedDataSize(
+        int(size_bytes), digits, QLocale.DataSizeFormat.DataSizeSIFormat
+    )
 
 
 def duration(seconds: float) -> str:
