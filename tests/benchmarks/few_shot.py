@@ -164,14 +164,14 @@ def _pet(
     if cell.way.kind == "pet into minilm":
         template = few.TASKS[cell.task].wording("encoder").templates[0]
         student = ["--student", MINILM, "--student-template", template]
-    for run in project.glob(f"runs/{name} *"):
-        shutil.rmtree(run)
-    shutil.rmtree(project / "pet" / name, ignore_errors=True)
-    found = common.command(
-        "pet", project, "--unlabelled", files.pool, "--name", name, "--seeds", str(cell.seed),
-        "--method", method, *_sets("--template", patterns), *_sets("--set", settings),
-        *student, *_sets("--student-set", of_student),
-    )  # fmt: skip
+    if (project / "pet" / name / "plan.json").exists():  # stopped in the middle: teachers are kept
+        found = common.command("pet", project, "--name", name, "--resume")
+    else:
+        found = common.command(
+            "pet", project, "--unlabelled", files.pool, "--name", name, "--seeds", str(cell.seed),
+            "--method", method, *_sets("--template", patterns), *_sets("--set", settings),
+            *student, *_sets("--student-set", of_student),
+        )  # fmt: skip
     judged = common.command("evaluate", project, found["run"])
     _drop_weights(project, f"{name} *")
     teachers = [row["valid"]["accuracy"] for row in found["table"] if row["weight"] is not None]
@@ -213,7 +213,8 @@ def cells(given: argparse.Namespace) -> Iterator[Cell]:
                 if way.kind == "setfit" and model != MINILM:
                     continue
                 for task in given.tasks:
-                    if model in ENGLISH_ONLY and task not in few.ENGLISH:
+                    reads_english = model in ENGLISH_ONLY or way.kind == "pet into minilm"
+                    if reads_english and task not in few.ENGLISH:
                         continue
                     for seed in given.seeds:
                         yield Cell(task, model, way, seed, given.test_rows)
