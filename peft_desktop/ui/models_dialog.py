@@ -24,16 +24,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..core.events import Event, Finished, PhaseChanged, Progressed, Warned
+from ..core.events import Event, Finished, PhaseChanged, Progressed, Stepped, Warned
 from ..core.ports import Events
 from ..core.words import Sentence
+from .adapt_dialog import AdaptDialog
 from .errands import Errands
+from .help_desk import with_help
 from .model_words import card_in_words, family_in_words, parameters_in_words
 from .pages.page import Surroundings
 from .phases import phase_in_words
 from .questions import Questions
 from .widgets.notices import Notices
-from .wording import plain, size, tip, translated
+from .wording import duration, number, plain, size, tip, translated
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -77,12 +79,14 @@ class ModelsDialog(QDialog):
         self.add_file = QPushButton(self)
         self.install = QPushButton(self)
         self.remove = QPushButton(self)
+        self.adapt = QPushButton(self)
         self.add_folder.clicked.connect(self._choose_folder)
         self.add_file.clicked.connect(self._choose_file)
+        self.adapt.clicked.connect(self._choose_texts)
         self.install.clicked.connect(self._install)
         self.remove.clicked.connect(self._remove)
         buttons = QHBoxLayout()
-        for button in (self.add_folder, self.add_file, self.install, self.remove):
+        for button in (self.add_folder, self.add_file, self.adapt, self.install, self.remove):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         buttons.addStretch(1)
@@ -153,6 +157,11 @@ class ModelsDialog(QDialog):
                 self.add_file,
                 self.tr("Add &GGUF..."),
                 self.tr("A .gguf file; its weights and tokenizer are unpacked into the library."),
+            ),
+            (
+                self.adapt,
+                self.tr("Ada&pt to texts..."),
+                self.tr("Lets a model read on in texts without labels; it becomes a new model."),
             ),
             (
                 self.install,
@@ -256,6 +265,23 @@ class ModelsDialog(QDialog):
             self.add(Path(chosen))
 
     @Slot()
+    def _choose_texts(self) -> None:
+        dialog = AdaptDialog(self._around, list(self._cards.values()), self._chosen(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._adapt)
+        with_help(dialog).open()
+
+    @Slot()
+    def _adapt(self) -> None:
+        dialog = self.sender()
+        assert isinstance(dialog, AdaptDialog)
+        request = dialog.request()
+        self._work(
+            self.tr("Adapting the model {name}").format(name=request.model),
+            self._around.tuner.adapt(request),
+        )
+
+    @Slot()
     def _install(self) -> None:
         name = self._around.library.default
         self._work(
@@ -295,10 +321,20 @@ class ModelsDialog(QDialog):
                 case Progressed(done, total):
                     self.progress.setRange(0, total)
                     self.progress.setValue(done)
+                case Stepped(step=step, loss=loss, seconds_left=left):
+                    self._show_step(step, loss, left)
                 case Warned(template, values):
                     self.notices.warning(Sentence(template, values))
                 case Finished(result):
                     self._wanted = str(result.get("name", ""))
+
+    def _show_step(self, step: int, loss: float, left: float | None) -> None:
+        said = self.tr("Reading: step {step}, loss {loss}").format(
+            step=number(step), loss=number(loss, 3)
+        )
+        if left is not None:
+            said += ", " + self.tr("{time} left").format(time=duration(left))
+        self._phase.setText(said)
 
     def _on_end(self, outcome: str) -> None:
         self._show_working(False)

@@ -108,8 +108,9 @@ def cloze(name: str, task: str, seed: int, data: Path, work: Path) -> dict[str, 
     split = data / "kshot16_en" / task / f"16-{seed}"
     test = work / f"{task}-test.tsv"
     if not test.exists():
-        head, *lines = (split.parent / "test.tsv").read_text("utf-8").splitlines(keepends=True)
-        some = random.Random(42).sample(lines, TEST_ROWS)
+        _, *lines = (split.parent / "test.tsv").read_text("utf-8").splitlines(keepends=True)
+        head = (split / "train.tsv").read_text("utf-8").splitlines(keepends=True)[0]
+        some = random.Random(42).sample(lines, TEST_ROWS)  # its header may be another
         test.write_text(head + "".join(some), encoding="utf-8")
     project = common.fresh(work / "project")
     column = (split / "train.tsv").read_text("utf-8").partition("\t")[0]
