@@ -3,7 +3,7 @@
 SetFit's idea (Tunstall et al. 2022, "Efficient Few-Shot Learning Without Prompts",
 arXiv:2209.11055) in one stage and without sampled pairs: all rows of a step are compared with each
 other (supervised contrastive loss, Khosla et al. 2020, arXiv:2004.11362) and with the embedded
-label prompts, and the head learns along. Every weight is trained.
+label prompts, and the head learns along. Every weight but the word embeddings is trained.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Contrastive:
         self, model: Any, backbone: Any, settings: ContrastiveSettings, hints: Mapping[str, Any]
     ) -> Prepared:
         model.requires_grad_(True)
+        # a few rows meet few of them, and they are half of a small model
+        backbone.get_input_embeddings().requires_grad_(False)
         contrast = Contrast(settings.weight_contrast, settings.temperature)
-        return Prepared(
-            model, contrast=contrast if settings.weight_contrast else None, refit=True
-        )
+        return Prepared(model, contrast=contrast if settings.weight_contrast else None, refit=True)

@@ -80,7 +80,7 @@ def is_trained(way: str, name: str) -> bool:
         "p_tuning": name.startswith("encoder."),
         "prompt_tuning": name == "soft.vectors",
         "head_only": name == "shift",
-        "contrastive": True,
+        "contrastive": "word_embeddings" not in name,
     }[WAYS[way][0]]
 
 
