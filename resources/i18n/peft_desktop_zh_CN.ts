@@ -36,71 +36,71 @@
     <name>AdaptDialog</name>
     <message>
         <source>Add files of texts</source>
-        <translation type="unfinished" />
+        <translation>添加文本文件</translation>
     </message>
     <message>
         <source>Texts and tables ({kinds});;All files (*)</source>
-        <translation type="unfinished" />
+        <translation>文本和表格 ({kinds});;所有文件 (*)</translation>
     </message>
     <message>
         <source>The work goes on in the models window.</source>
-        <translation type="unfinished" />
+        <translation>工作在模型窗口中进行。</translation>
     </message>
     <message>
         <source>There is no model here that could read on; add one first.</source>
-        <translation type="unfinished" />
+        <translation>这里没有能继续阅读的模型；请先添加一个。</translation>
     </message>
     <message>
         <source>Say which texts: the project's own rows, or add files.</source>
-        <translation type="unfinished" />
+        <translation>请指定文本：项目自己的数据，或添加文件。</translation>
     </message>
     <message>
         <source>Give the new model a name.</source>
-        <translation type="unfinished" />
+        <translation>请给新模型起个名字。</translation>
     </message>
     <message>
         <source>There is a model of this name already; choose another.</source>
-        <translation type="unfinished" />
+        <translation>已有同名的模型；请换一个名字。</translation>
     </message>
     <message>
         <source>Counting the texts...</source>
-        <translation type="unfinished" />
+        <translation>正在统计文本……</translation>
     </message>
     <message>
         <source>These texts cannot be read.</source>
-        <translation type="unfinished" />
+        <translation>无法读取这些文本。</translation>
     </message>
     <message>
         <source>{count} texts ({characters} characters) are read for {minutes} min at most.</source>
-        <translation type="unfinished" />
+        <translation>将阅读 {count} 个文本（{characters} 个字符），最多 {minutes} 分钟。</translation>
     </message>
     <message>
         <source>Left out: {test} that are among the test rows, {valid} validation rows.</source>
-        <translation type="unfinished" />
+        <translation>排除：{test} 个在测试集中，{valid} 个在验证集中。</translation>
     </message>
     <message>
         <source>That is little: some hundreds of texts are needed to help.</source>
-        <translation type="unfinished" />
+        <translation>文本偏少：几百个才有帮助。</translation>
     </message>
     <message>
         <source>{name} will be a new model that fills gaps (masked).</source>
-        <translation type="unfinished" />
+        <translation>{name} 将是一个新的填空模型。</translation>
     </message>
     <message>
         <source>{name} will be a new model of the same kind.</source>
-        <translation type="unfinished" />
+        <translation>{name} 将是一个同类的新模型。</translation>
     </message>
     <message>
         <source>The old one stays as it is. If you stop, nothing is kept.</source>
-        <translation type="unfinished" />
+        <translation>原来的模型保持不变。中途停止则什么也不保留。</translation>
     </message>
     <message>
         <source>Adapt a model to texts</source>
-        <translation type="unfinished" />
+        <translation>让模型适应文本</translation>
     </message>
     <message>
         <source>The model reads on in your texts, without labels, until it is used to their words and manner; fine-tuned afterwards, it often needs fewer labelled rows.</source>
-        <translation type="unfinished" />
+        <translation>模型继续阅读您的文本（不需要标签），熟悉其中的用词和写法；之后再微调，常常只需更少的有标签数据。</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -108,71 +108,71 @@
     </message>
     <message>
         <source>The model to begin from; it stays as it is.</source>
-        <translation type="unfinished" />
+        <translation>作为起点的模型；它本身保持不变。</translation>
     </message>
     <message>
         <source>This project</source>
-        <translation type="unfinished" />
+        <translation>本项目</translation>
     </message>
     <message>
         <source>Test and validation rows are never read: figures stay honest.</source>
-        <translation type="unfinished" />
+        <translation>测试集和验证集绝不读取：评估结果才可信。</translation>
     </message>
     <message>
         <source>No project is open; add files of texts.</source>
-        <translation type="unfinished" />
+        <translation>没有打开的项目；请添加文本文件。</translation>
     </message>
     <message>
         <source>Fi&amp;les</source>
-        <translation type="unfinished" />
+        <translation>文件(&amp;L)</translation>
     </message>
     <message>
         <source>Of a .txt file each line is a text, of a table its column of texts.</source>
-        <translation type="unfinished" />
+        <translation>.txt 文件每行是一个文本；表格取其文本列。</translation>
     </message>
     <message>
         <source>M&amp;inutes</source>
-        <translation type="unfinished" />
+        <translation>分钟(&amp;I)</translation>
     </message>
     <message>
         <source>How long to read at most (1 to 600); few texts are done earlier.</source>
-        <translation type="unfinished" />
+        <translation>最多阅读多久（1 到 600 分钟）；文本少时会提前结束。</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished" />
+        <translation>名称(&amp;N)</translation>
     </message>
     <message>
         <source>What the new model is called: letters, digits, dots and hyphens.</source>
-        <translation type="unfinished" />
+        <translation>新模型的名称：字母、数字、点和连字符。</translation>
     </message>
     <message>
         <source>The texts of its &amp;training rows</source>
-        <translation type="unfinished" />
+        <translation>训练数据中的文本(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Add files...</source>
-        <translation type="unfinished" />
+        <translation>添加文件(&amp;A)...</translation>
     </message>
     <message>
         <source>Texts without labels; files can be dropped here, too.</source>
-        <translation type="unfinished" />
+        <translation>没有标签的文本；也可以把文件拖到这里。</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished" />
+        <translation>移除(&amp;R)</translation>
     </message>
     <message>
         <source>Takes the chosen file off the list.</source>
-        <translation type="unfinished" />
+        <translation>把选中的文件从列表中去掉。</translation>
     </message>
     <message>
         <source>What will happen</source>
-        <translation>将要做什么</translation>
+        <translation>将会怎样</translation>
     </message>
     <message>
         <source>Ada&amp;pt</source>
-        <translation type="unfinished" />
+        <translation>适应(&amp;P)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -243,7 +243,7 @@
     </message>
     <message>
         <source>{time} left</source>
-        <translation>还需 {time}</translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
         <source>A table with the columns that the run's prompt needs, one row for each text.</source>
@@ -1832,11 +1832,11 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Ada&amp;pt to texts...</source>
-        <translation type="unfinished" />
+        <translation>适应文本(&amp;P)...</translation>
     </message>
     <message>
         <source>Lets a model read on in texts without labels; it becomes a new model.</source>
-        <translation type="unfinished" />
+        <translation>让模型继续阅读没有标签的文本，得到一个新模型。</translation>
     </message>
     <message>
         <source>&amp;Install the starter model</source>
@@ -1896,7 +1896,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Adapting the model {name}</source>
-        <translation type="unfinished" />
+        <translation>正在让模型 {name} 适应文本</translation>
     </message>
     <message>
         <source>Installing the model {name}</source>
@@ -1912,11 +1912,11 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Reading: step {step}, loss {loss}</source>
-        <translation type="unfinished" />
+        <translation>阅读中：第 {step} 步，损失 {loss}</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation>还需 {time}</translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
         <source>The model {name} is ready.</source>
@@ -2113,7 +2113,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>What will happen</source>
-        <translation>将要做什么</translation>
+        <translation>将会怎样</translation>
     </message>
     <message>
         <source>What Start begins, before it begins.</source>
@@ -3969,7 +3969,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>What will happen</source>
-        <translation>将要做什么</translation>
+        <translation>将会怎样</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -4277,7 +4277,7 @@ Press Train, or choose a run at the left.</source>
     <name>ShootOutCard</name>
     <message>
         <source>What will happen</source>
-        <translation>将要做什么</translation>
+        <translation>将会怎样</translation>
     </message>
     <message>
         <source>Choose above what is to be compared.</source>
@@ -5176,24 +5176,28 @@ Overall, it was {mask}</source>
         <translation>适合您的标签的模板（最合适的在前），并附带相应的标签词。</translation>
     </message>
     <message>
-        <source>Insert &amp;slot</source>
-        <translation>插入空位(&amp;S)</translation>
-    </message>
-    <message>
         <source>Insert slot</source>
         <translation>插入空位</translation>
-    </message>
-    <message>
-        <source>Insert &amp;column</source>
-        <translation>插入列(&amp;C)</translation>
     </message>
     <message>
         <source>Insert column</source>
         <translation>插入列</translation>
     </message>
     <message>
-        <source>Insert p&amp;arameter</source>
-        <translation>插入参数(&amp;A)</translation>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>&amp;Slot</source>
+        <translation>空位(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Column</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>P&amp;arameter</source>
+        <translation>参数(&amp;A)</translation>
     </message>
     <message>
         <source>Insert parameter</source>
@@ -7444,7 +7448,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>A very small masked language model for English; cannot read Chinese.</source>
-        <translation type="unfinished" />
+        <translation>非常小的英文填空模型；不能读中文。</translation>
     </message>
     <message>
         <source>There is no starter model "{name}".</source>
@@ -7456,7 +7460,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>They came with the program: install it again.</source>
-        <translation type="unfinished" />
+        <translation>它们随程序一起提供：请重新安装程序。</translation>
     </message>
     <message>
         <source>The files of {title} are not in here.</source>
@@ -7528,11 +7532,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>There are no texts to learn from.</source>
-        <translation type="unfinished" />
+        <translation>没有可供学习的文本。</translation>
     </message>
     <message>
         <source>Give a file of texts that are not among the project's test rows.</source>
-        <translation type="unfinished" />
+        <translation>请提供一个文本文件，其中的文本不在项目的测试集里。</translation>
     </message>
     <message>
         <source>{count} rows could not be read; the first is line {line}.</source>
@@ -7540,11 +7544,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The texts of {file} are taken from its column "{column}".</source>
-        <translation type="unfinished" />
+        <translation>{file} 的文本取自“{column}”列。</translation>
     </message>
     <message>
         <source>{test} texts stand among the test rows and {valid} among the validation rows; they are left out.</source>
-        <translation type="unfinished" />
+        <translation>有 {test} 个文本出现在测试集中，{valid} 个出现在验证集中；它们被排除。</translation>
     </message>
     <message>
         <source>A prompt needs the column "{name}".</source>
@@ -7688,11 +7692,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Models of the T5 kind cannot be adapted to texts here, only trained.</source>
-        <translation type="unfinished" />
+        <translation>T5 类模型在这里只能训练，不能适应文本。</translation>
     </message>
     <message>
         <source>Choose a masked or a causal model, or a sentence encoder.</source>
-        <translation type="unfinished" />
+        <translation>请选择填空模型、续写模型或句向量模型。</translation>
     </message>
     <message>
         <source>This model cannot be loaded: {why}.</source>
@@ -7704,11 +7708,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>This model's tokenizer has no mask, so no word can be hidden.</source>
-        <translation type="unfinished" />
+        <translation>这个模型的分词器没有掩码标记，无法遮住词。</translation>
     </message>
     <message>
         <source>Choose a masked or a causal model.</source>
-        <translation type="unfinished" />
+        <translation>请选择填空模型或续写模型。</translation>
     </message>
     <message>
         <source>The loss became {loss} at step {step}; the last good weights (step {best}) are kept.</source>
@@ -7804,15 +7808,15 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>{count} texts of {tokens} tokens are too few to adapt a model to; it takes some hundreds of texts.</source>
-        <translation type="unfinished" />
+        <translation>{count} 个文本（{tokens} 个词元）太少，不足以让模型适应；需要几百个文本。</translation>
     </message>
     <message>
         <source>Give files with more texts of the same kind.</source>
-        <translation type="unfinished" />
+        <translation>请提供包含更多同类文本的文件。</translation>
     </message>
     <message>
         <source>Adapting this model takes {needed} GB of memory; {free} GB are free.</source>
-        <translation type="unfinished" />
+        <translation>让这个模型适应文本需要 {needed} GB 内存；可用的有 {free} GB。</translation>
     </message>
     <message>
         <source>Close other programs or choose a smaller model.</source>
@@ -7820,11 +7824,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>After reading, the model finds texts that it had not read no easier (loss {before} before, {after} after), so nothing is kept.</source>
-        <translation type="unfinished" />
+        <translation>阅读之后，没有读过的文本对模型来说并未变得容易（损失之前 {before}，之后 {after}），因此什么也不保留。</translation>
     </message>
     <message>
         <source>Give more texts, or adapt it for fewer steps.</source>
-        <translation type="unfinished" />
+        <translation>请提供更多文本，或减少步数。</translation>
     </message>
     <message>
         <source>{count} rows could not be read and have no prediction; they are kept in {file}.</source>
@@ -8708,7 +8712,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Adapted from {base} by reading {texts} texts: the perplexity of others fell from {before} to {after}.</source>
-        <translation type="unfinished" />
+        <translation>由 {base} 阅读 {texts} 个文本得来：其他文本的困惑度从 {before} 降到 {after}。</translation>
     </message>
     <message>
         <source>With one row in a step there is nothing that it could be compared with.</source>
@@ -8913,10 +8917,6 @@ Overall, it was {mask}</source>
     <message>
         <source>Reading the file</source>
         <translation>读取文件</translation>
-    </message>
-    <message>
-        <source>Asking the untrained model with each pattern</source>
-        <translation>用每个模式询问未训练的模型</translation>
     </message>
     <message>
         <source>Asking the untrained model</source>
