@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from window_parts import Answers
 
+from peft_desktop.ui.adapt_dialog import AdaptDialog
 from peft_desktop.ui.data_import import ImportDialog
 from peft_desktop.ui.guide_text import docs_folder, guide_file, parted
 from peft_desktop.ui.help import Guide
@@ -30,7 +31,9 @@ from peft_desktop.ui.main_window import MainWindow, Start
 from peft_desktop.ui.models_dialog import ModelsDialog
 from peft_desktop.ui.pages import PAGES
 from peft_desktop.ui.pages.page import Page, Surroundings
+from peft_desktop.ui.pet_window import PetWindow
 from peft_desktop.ui.preferences import Preferences
+from peft_desktop.ui.shoot_out_window import ShootOutWindow
 from peft_desktop.ui.widgets.rejected_rows import RejectedRows
 
 LANGUAGES = ("en", "zh_CN")
@@ -109,8 +112,11 @@ def test_that_every_control_of_the_dialogs_has_help(
     dialogs: list[QDialog] = [
         Preferences(opened.settings, opened.tuner),
         ModelsDialog(opened),
+        AdaptDialog(opened, opened.library.list()),
         ImportDialog(opened, table),
         RejectedRows(tmp_path / "rejected.csv"),
+        ShootOutWindow(opened),
+        PetWindow(opened),
         Guide("en"),
     ]
     try:
