@@ -60,13 +60,20 @@ def chips_of(reader: Reader, row: Mapping[str, str], laid: LaidOut) -> tuple[Chi
     return tuple(_some(found))
 
 
-def word_chips(tokens: Tokens, ids: Sequence[int], kind: str = "word") -> tuple[Chip, ...]:
-    """The tokens of a label word."""
-    pieces = [tokens.token(i) for i in ids]
-    return tuple(
-        Chip(kind, spelt(piece), i, unknown=i == tokens.unk_id)
-        for piece, i in zip(pieces, ids, strict=True)
-    )
+def prompt_chips(tokens: Tokens, prompt: str, word: str) -> tuple[Chip, ...]:
+    """The tokens of a label's prompt, in which its word stands."""
+    code = tokens.encode_many([prompt])[0]
+    start = prompt.rfind(word.strip())
+    end = start + len(word.strip()) if start >= 0 else start
+    found = [Chip("special", spelt(tokens.token(i)), i) for i in tokens.before]
+    for group in _characters(code.offsets):
+        for number in group:
+            offset, token_id = code.offsets[number], code.ids[number]
+            inside = start >= 0 and offset[0] < end and offset[1] > start
+            chip = _chip(tokens, prompt, offset, token_id, group, number)
+            found.append(chip._replace(kind="word" if inside else "literal"))
+    found += [Chip("special", spelt(tokens.token(i)), i) for i in tokens.after]
+    return tuple(found)
 
 
 @lru_cache(maxsize=20_000)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.errors import UserError
 from ..core.project import ProjectFile
 from ..core.steps import longest_reading
+from ..prompts.template import Template
 from ..prompts.tokens import Encoded, Tokens
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 100_000  # characters of a cell that are looked at
 _MOST_WORDS = 20_000  # remembered; each prompt of a label is one for an encoder
 _MOST_TEXTS = 16  # stretches of the row on show that are remembered
-_STAND_INS = {"a": ["a"], "b": ["b"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def plan_of(file: ProjectFile, card: Any, tokens: Tokens) -> tuple[Plan | None, 
     from ..families.contract import PlanSettings
 
     error: UserError | None = None
-    for words in (file.prompt.words, _STAND_INS):
+    for words in (file.prompt.words, _stand_ins(file.prompt.template)):
         settings = PlanSettings(
             prompt=file.prompt.model_copy(update={"words": words, "also": []}),
             columns=file.columns,
@@ -153,6 +153,15 @@ def plan_of(file: ProjectFile, card: Any, tokens: Tokens) -> tuple[Plan | None, 
         except UserError as refused:
             error = error or refused
     return None, error
+
+
+def _stand_ins(template: str) -> dict[str, list[str]]:
+    """Words of as many tokens as the template has slots."""
+    try:
+        slots = max(1, Template.parse(template).slots)
+    except UserError:
+        slots = 1
+    return {letter: [" ".join([letter] * slots)] for letter in "ab"}
 
 
 def reader_of(plan: Any) -> Any:

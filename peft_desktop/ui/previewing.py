@@ -14,7 +14,7 @@ from ..prompts.parts import Complaint, Part
 from ..prompts.segments import label_prompt, space_before_slot
 from ..prompts.template import Template, complaints, fill
 from ..prompts.verbalizer import check_words
-from .preview_chips import Chip, chips_of, word_chips
+from .preview_chips import Chip, chips_of, prompt_chips
 from .preview_sources import (
     LONGEST_TEXT,
     Asked,
@@ -198,21 +198,24 @@ def _as_read(
     except UserError as problem:
         return replace(seen, rows_error=problem)
     chips = chips_of(reader, row, laid)
+    every = [word for several in prompt.words.values() for word in several]
     return replace(
         seen,
         spans=laid.spans,
-        chips=(*chips, *_label_chips(seen.label_prompts, tokens)),
+        chips=(*chips, *_label_chips(seen.label_prompts, every, tokens)),
         tokens=laid.tokens + reader.reserve - reader.ahead,
         own=laid.own,
         cut=laid.cut,
     )
 
 
-def _label_chips(prompts: Sequence[tuple[str, str]], tokens: Tokens) -> Iterator[Chip]:
+def _label_chips(
+    prompts: Sequence[tuple[str, str]], words: Sequence[str], tokens: Tokens
+) -> Iterator[Chip]:
     """The prompts of the labels as tokens, each below its label's name."""
-    for label, prompt in prompts[:MOST_LABEL_PROMPTS]:
+    for (label, prompt), word in list(zip(prompts, words, strict=False))[:MOST_LABEL_PROMPTS]:
         yield Chip("heading", " ".join(label.split())[:60])
-        yield from word_chips(tokens, [*tokens.before, *tokens.ids(prompt), *tokens.after])
+        yield from prompt_chips(tokens, prompt, word)
 
 
 def suggestions(sources: Sources, asked: Asked) -> list[PromptSpec]:

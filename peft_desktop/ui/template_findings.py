@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ..core.errors import UserError
 from ..core.project import ProjectFile
 from ..core.words import Sentence
-from ..prompts.parts import Complaint, Slot, Soft
+from ..prompts.parts import Complaint, Slot
 from ..prompts.soft import soft_refusal
 from ..prompts.template import Template, complaints
 
@@ -29,20 +32,30 @@ def slot_complaints(file: ProjectFile, template: Template, family: str) -> list[
 
 def soft_complaints(file: ProjectFile, template: Template) -> list[Complaint]:
     """Soft tokens that the chosen method cannot train."""
+    wrong = _untrained(file, [template.source]) if template.soft else None
+    if wrong is None:
+        return []
+    first = template.soft[0]
+    return [Complaint(first.start, first.end - first.start, *wrong)]
+
+
+def refuse_soft(file: ProjectFile) -> None:
+    """Raises UserError where a template has soft tokens that the chosen method cannot train."""
+    wrong = _untrained(file, file.prompt.templates)
+    if wrong is not None:
+        what, do = wrong
+        raise UserError(what.template, do.template, field="template", **what.values)
+
+
+def _untrained(file: ProjectFile, templates: Sequence[str]) -> tuple[Sentence, Sentence] | None:
     from ..methods import METHODS
 
     method = METHODS.get(file.method)
-    if method is None or not template.soft:
-        return []
-    trains = bool(getattr(method, "places_soft", False))
-    wrong = soft_refusal([template.source], trains, method.title)
+    if method is None:
+        return None
+    wrong = soft_refusal(templates, bool(getattr(method, "places_soft", False)), method.title)
     if wrong is None:
-        return []
+        return None
     what, do = wrong
     title = Sentence(method.title, {}, "methods")
-    what = Sentence(what.template, {**what.values, "method": title}, what.context)
-    return [
-        Complaint(part.start, part.end - part.start, what, do)
-        for part in template.parts
-        if isinstance(part, Soft)
-    ][:1]
+    return Sentence(what.template, {**what.values, "method": title}, what.context), do

@@ -127,6 +127,7 @@ def missing(
 def _missing_of_prompt(file: ProjectFile) -> Missing | None:
     from ..prompts.template import check
     from ..prompts.verbalizer import check_words
+    from .template_findings import refuse_soft
 
     if not file.prompt.template.strip():
         return Missing("prompt", "prompt")
@@ -143,6 +144,7 @@ def _missing_of_prompt(file: ProjectFile) -> Missing | None:
             label_column=file.roles.label,
         )
         check_words(file.prompt.words, file.labels)
+        refuse_soft(file)
     except UserError as error:
         return Missing("wrong prompt", "prompt", error=error)
     return None

@@ -320,7 +320,7 @@ def test_that_another_language_sets_every_text_anew(qtbot: QtBot, page: PromptPa
     page.words.setTitle("")
     page.parameters.setTitle("")
     QCoreApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
-    assert page.template.slot_button.text() == "Insert &slot"
+    assert page.template.slot_button.text() == "&Slot"
     assert page.preview.steps.random_button.text() == "Rando&m"
     assert page.words.title() and page.parameters.title()
 

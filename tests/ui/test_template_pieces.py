@@ -161,3 +161,16 @@ def test_that_several_slots_are_offered_to_masked_models_only(
     page.template.set_several_slots(True)
     assert page.template.slot_button.isEnabled()
     assert "mask}{mask" in [offer.name for offer in page.template.editor.offers]
+
+
+def test_that_training_is_not_offered_with_soft_tokens_that_nobody_trains(
+    qtbot: QtBot, page: PromptPage
+) -> None:
+    from peft_desktop.ui.training_plan import missing
+
+    put(page, qtbot, "{soft:3}{text} It was {mask}", method="lora", method_settings={})
+    found = missing(page.document.file, None, {}, 0)
+    assert found is not None and found.kind == "wrong prompt"
+    assert "cannot train the soft tokens" in str(found.error)
+    put(page, qtbot, "{soft:3}{text} It was {mask}", method="p_tuning", method_settings={})
+    assert missing(page.document.file, None, {}, 0) is None

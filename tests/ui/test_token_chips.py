@@ -17,7 +17,7 @@ from peft_desktop.prompts.reading import Reader
 from peft_desktop.prompts.soft import placed
 from peft_desktop.prompts.template import Template
 from peft_desktop.prompts.tokens import Tokens
-from peft_desktop.ui.preview_chips import MOST, MOST_CUT, Chip, chips_of, spelt
+from peft_desktop.ui.preview_chips import MOST, MOST_CUT, Chip, chips_of, prompt_chips, spelt
 from peft_desktop.ui.preview_spans import lay_out
 from peft_desktop.ui.widgets.length_bar import Length, LengthBar
 from peft_desktop.ui.widgets.token_chips import TokenChips
@@ -197,3 +197,13 @@ def test_that_the_length_is_said_in_words(qtbot: QtBot) -> None:
     bar.set_length(Length(512, 490, 0, 512))
     assert over != bar.grab().toImage()
     assert bar.palette().color(QPalette.ColorRole.Base).isValid()
+
+
+def test_that_a_label_s_prompt_shows_where_its_word_stands(tokens: Tokens) -> None:
+    chips = prompt_chips(tokens, "It was 好!", " 好 ")
+    assert "".join(c.text for c in chips if c.kind == "literal") == "It␣was␣!"
+    assert [(c.text, c.share) for c in chips if c.kind == "word"] == [
+        ("好", (1, 3)),
+        ("好", (2, 3)),
+        ("好", (3, 3)),
+    ]

@@ -62,6 +62,7 @@ class TemplateBox(QGroupBox):
         )
         self.suggest.setMinimumContentsLength(20)
         self.suggest.activated.connect(self._take_suggestion)
+        self._insert_label = plain(QLabel(self))
         self.slot_button = QPushButton(self)
         self.slot_button.clicked.connect(self._insert_slot)
         self.column_button = QPushButton(self)
@@ -88,6 +89,7 @@ class TemplateBox(QGroupBox):
         top.addWidget(self.suggest, 1)
         insert = QHBoxLayout()
         for widget in (
+            self._insert_label,
             self.slot_button,
             self.column_button,
             self.parameter_button,
@@ -189,11 +191,12 @@ class TemplateBox(QGroupBox):
             self.tr("Templates that fit your labels, best first, with the words they bring.")
         )
         self._list_suggestions()
-        self.slot_button.setText(self.tr("Insert &slot"))
+        self._insert_label.setText(self.tr("Insert"))
+        self.slot_button.setText(self.tr("&Slot"))
         self.slot_button.setAccessibleName(self.tr("Insert slot"))
-        self.column_button.setText(self.tr("Insert &column"))
+        self.column_button.setText(self.tr("&Column"))
         self.column_button.setAccessibleName(self.tr("Insert column"))
-        self.parameter_button.setText(self.tr("Insert p&arameter"))
+        self.parameter_button.setText(self.tr("P&arameter"))
         self.parameter_button.setAccessibleName(self.tr("Insert parameter"))
         self.more_button.setText(self.tr("Mo&re"))
         self.more_button.setAccessibleName(self.tr("Insert soft tokens and other pieces"))

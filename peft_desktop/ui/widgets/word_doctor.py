@@ -214,6 +214,8 @@ class WordDoctor(QWidget):
     def _sentence(self, text: str, wrap: bool = True) -> QLabel:
         label = plain(QLabel(text))
         label.setWordWrap(wrap)
+        if not wrap:  # beside tokens
+            label.setMinimumHeight(label.fontMetrics().height() + 7)
         return label
 
     def _rank(self, word: str) -> Rank | None:
