@@ -7048,7 +7048,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>A sentence encoder reads label words as a part of its prompts: virtual tokens have no use.</source>
-        <translation type="unfinished" />
+        <translation>句子编码器把标签词当作提示文本的一部分来读，虚拟词元在这里不起作用。</translation>
     </message>
     <message>
         <source>The model does not know the word "{word}".</source>
@@ -7084,11 +7084,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The template has {slots} slots, but label words that are one virtual token each need a single one.</source>
-        <translation type="unfinished" />
+        <translation>模板有 {slots} 个空位，但作为虚拟词元的标签词只需要一个。</translation>
     </message>
     <message>
         <source>Write one {slot}, or score the words' tokens one by one.</source>
-        <translation type="unfinished" />
+        <translation>只写一个 {slot}，或者改为逐个词元打分。</translation>
     </message>
     <message>
         <source>The template has {slots} slots, but the model reads "{word}" as {count} tokens.</source>
@@ -8548,15 +8548,15 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Make it one virtual token</source>
-        <translation type="unfinished" />
+        <translation>变成一个虚拟词元</translation>
     </message>
     <message>
         <source>Score all its tokens</source>
-        <translation type="unfinished" />
+        <translation>对它的每个词元打分</translation>
     </message>
     <message>
         <source>"{word}" is one virtual token, which starts as the mean of {count} ({pieces}) and is trained.</source>
-        <translation type="unfinished" />
+        <translation>“{word}”是一个虚拟词元：从 {count} 个词元（{pieces}）的平均值开始，并随训练一起学习。</translation>
     </message>
     <message>
         <source>Ask with options A, B, C</source>
@@ -8572,7 +8572,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Contrastive fine-tuning compares the vectors of whole texts, which only sentence encoders give: choose one (such as MiniLM), or LoRA.</source>
-        <translation type="unfinished" />
+        <translation>对比学习微调比较的是整段文本的向量，只有句子编码器能给出：请选用句子编码器（如 MiniLM），或改用 LoRA。</translation>
     </message>
     <message>
         <source>The run "{run}" failed and is left out: {why}</source>
@@ -8700,15 +8700,15 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>The template is given twice.</source>
-        <translation type="unfinished" />
+        <translation>同一个模板给了两次。</translation>
     </message>
     <message>
         <source>Leave one of them out.</source>
-        <translation type="unfinished" />
+        <translation>请去掉其中一个。</translation>
     </message>
     <message>
         <source>The further template "{further}": {said}</source>
-        <translation type="unfinished" />
+        <translation>附加模板“{further}”：{said}</translation>
     </message>
     <message>
         <source>Adapted from {base} by reading {texts} texts: the perplexity of others fell from {before} to {after}.</source>
@@ -8716,11 +8716,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>With one row in a step there is nothing that it could be compared with.</source>
-        <translation type="unfinished" />
+        <translation>每一步只有一行，没有别的行可以比较。</translation>
     </message>
     <message>
         <source>Set batch_size to 8 or more, or choose another method.</source>
-        <translation type="unfinished" />
+        <translation>请把 batch_size 设为 8 或更大，或者换一种方法。</translation>
     </message>
 </context>
 <context>
@@ -8826,11 +8826,11 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Contrastive (few texts)</source>
-        <translation type="unfinished" />
+        <translation>对比学习（少量文本）</translation>
     </message>
     <message>
         <source>Draws texts of one label together; quick and strong for sentence encoders with few rows.</source>
-        <translation type="unfinished" />
+        <translation>让同一标签的文本彼此靠近；样本很少时，对句子编码器又快又好。</translation>
     </message>
 </context>
 <context>
@@ -9403,19 +9403,19 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Weight of the contrastive loss</source>
-        <translation type="unfinished" />
+        <translation>对比损失的权重</translation>
     </message>
     <message>
         <source>How much it counts that texts of one label are close to each other.</source>
-        <translation type="unfinished" />
+        <translation>同一标签的文本彼此靠近，在损失中占多大比重。</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished" />
+        <translation>温度</translation>
     </message>
     <message>
         <source>What the similarities are divided by: lower looks at the nearest texts only.</source>
-        <translation type="unfinished" />
+        <translation>相似度除以的数：越小，就越只看最近的文本。</translation>
     </message>
 </context>
 <context>
