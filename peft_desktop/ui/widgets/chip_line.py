@@ -87,9 +87,9 @@ class ChipCell(QStyledItemDelegate):
         side = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         sign, behind = str(index.data(SIGN) or ""), str(index.data(BEHIND) or "")
         painter.drawText(rect.adjusted(4, 0, 0, 0), side, sign)
-        left = rect.left() + 8 + painter.fontMetrics().horizontalAdvance("✖  ")
+        left: float = rect.left() + 8 + painter.fontMetrics().horizontalAdvance("✖  ")
         top = rect.top() + (rect.height() - look.height) / 2
-        left = _line(painter, look, faces, float(left), top, palette)
+        left = _line(painter, look, faces, left, top, palette)
         painter.setFont(option.font)
         painter.setPen(palette.color(role))
         painter.drawText(rect.adjusted(round(left) + 6 - rect.left(), 0, 0, 0), side, behind)
