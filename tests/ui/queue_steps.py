@@ -21,22 +21,24 @@ from peft_desktop.ui.shoot_out_window import ShootOutWindow
 def shoot_out(qtbot: QtBot, around: Surroundings) -> Iterator[ShootOutWindow]:
     """The window, seen, with a plan worked out."""
     window = ShootOutWindow(around)
-    qtbot.addWidget(window)
     window.show()
     if around.document.project is not None:
         qtbot.waitUntil(lambda: window.planner._choices is not None, timeout=10_000)
-    yield window
-    _end(qtbot, around, window)
+    try:
+        yield window
+    finally:
+        _end(qtbot, around, window)
 
 
 @contextmanager
 def pet(qtbot: QtBot, around: Surroundings) -> Iterator[PetWindow]:
     window = PetWindow(around)
-    qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: window.planner._choices is not None, timeout=10_000)
-    yield window
-    _end(qtbot, around, window)
+    try:
+        yield window
+    finally:
+        _end(qtbot, around, window)
 
 
 def _end(qtbot: QtBot, around: Surroundings, window: Any) -> None:
@@ -45,6 +47,7 @@ def _end(qtbot: QtBot, around: Surroundings, window: Any) -> None:
     planner = window.planner
     qtbot.waitUntil(lambda: not planner._errands.busy and not window.desk.busy, timeout=10_000)
     window.close()
+    window.deleteLater()
 
 
 def ready(qtbot: QtBot, window: Any) -> None:

@@ -20,10 +20,14 @@ from peft_desktop.core.events import Event, Tick
 from peft_desktop.core.project import open_project
 from peft_desktop.core.runs import list_runs
 from peft_desktop.projects.shoot_out_plan import load, names_of
+from peft_desktop.ui.main_window import MainWindow, Start
 from peft_desktop.ui.pages.page import Surroundings
+from peft_desktop.ui.pages.train_page import TrainPage
+from peft_desktop.ui.pet_window import PetWindow
 from peft_desktop.ui.queue_choices import seeds_in
 from peft_desktop.ui.shoot_out_window import ShootOutWindow
 from peft_desktop.ui.widgets import shoot_out_table as table
+from peft_desktop.ui.wording import number
 
 
 @pytest.fixture
@@ -131,7 +135,7 @@ def test_that_every_cell_is_a_run_and_the_table_has_mean_and_spread(
     assert model.shown(first, table.TEST) == "0.800 \u00b1 0.000"
     assert model.shown(first, table.AGAINST) == "best"
     assert model.shown(model.rows[1], table.AGAINST) == "0.0 (p 1.000)"
-    assert model.shown(first, table.TRAINED) == "460,800"
+    assert model.shown(first, table.TRAINED) == number(460_800)
     assert model.shown(first, table.RUNS) == "3/3"
     assert [row["row"] for row in model.rows[2:]] == [
         "majority",
@@ -268,3 +272,27 @@ def test_that_the_window_is_made_without_the_engine() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_that_menu_and_train_page_lead_to_it_and_its_runs_lead_back(
+    qtbot: QtBot, around: Surroundings, trained: Path
+) -> None:
+    around.settings.put("started", "true")
+    main = MainWindow(around, start=Start(trained))
+    main.begin()
+    main.show()
+    page = main.stack.show_page("train")
+    assert isinstance(page, TrainPage)
+    page.several.compare.click()
+    window = main.findChild(ShootOutWindow)
+    assert window is not None and window.isVisible() and not window.isModal()
+    main.doings["shoot_out"].trigger()
+    assert len(main.findChildren(ShootOutWindow)) == 1
+    window.run_wanted.emit("lora-1")
+    assert main.side.run == "lora-1"
+    main.doings["pet"].trigger()
+    assert main.findChild(PetWindow) is not None
+    main.end()
+    qtbot.waitUntil(lambda: not main.isVisible(), timeout=5000)
+    main.end_errands()
+    main.deleteLater()

@@ -31,6 +31,7 @@ class ShootOutPlot(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the table is for the keyboard
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumHeight(150)
         self._rows: list[dict[str, Any]] = []
         self.legend = pg.LegendItem(colCount=3, labelTextSize="9pt", verSpacing=-4)
