@@ -52,8 +52,10 @@ class Pace:
 
     def factor(self, step: int, seconds: float) -> float:
         """The share of the rate in force at `step` (from 0)."""
-        warm = min(1.0, (step + 1) / (self.warm_up + 1))
-        left = (1.0 - self.gone(step, seconds)) / self.falling if self.falling else 1.0
+        gone = self.gone(step, seconds)
+        # where minutes hold few steps, a tenth of the time is warm-up enough
+        warm = min(1.0, max((step + 1) / (self.warm_up + 1), gone / 0.1))
+        left = (1.0 - gone) / self.falling if self.falling else 1.0
         return warm if left >= 1.0 else min(warm, 1.0 - math.sqrt(1.0 - max(0.0, left)))
 
 

@@ -98,13 +98,14 @@ def scores_loss(
     rule, rests. Where gradients are wanted, they are computed along, piece by piece.
     """
     total: Tensor
-    total, right = _Scores.apply(states, bias, weight.detach(), asked, finish)
+    given = (states, bias, weight.detach(), asked, finish)
+    total, right = _Scores.apply(*given)  # type: ignore[no-untyped-call]
     return total, int(right)
 
 
 class _Scores(torch.autograd.Function):
     @staticmethod
-    def forward(  # type: ignore[override]
+    def forward(
         ctx: Any,
         states: Tensor,
         bias: Tensor | None,

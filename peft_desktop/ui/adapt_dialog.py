@@ -95,7 +95,7 @@ class AdaptDialog(QDialog):
         self.retranslate()
         self._on_model()
         self._count()
-        self.resize(620, 520)
+        self.resize(620, 380)
 
     def _lay_out(self) -> None:
         beside = QVBoxLayout()

@@ -246,3 +246,5 @@ def test_that_the_rate_rises_holds_and_falls_to_nothing() -> None:
     assert factors[80:] == sorted(factors[80:], reverse=True) and factors[100] == 0.0
     by_time = Pace(1.0, 1.0, seconds=10.0, warm_up=0)
     assert by_time.factor(5, 9.0) < by_time.factor(5, 8.5) < 1.0
+    slow = Pace(1.0, 1.0, seconds=10.0, warm_up=50)
+    assert slow.factor(0, 0.0) < 0.1 and slow.factor(3, 5.0) == 1.0
