@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import torch
 from engine_project import FAST, NEGATIVE, POSITIVE, SPLITS, WORDS, Workshop, result_of
 from safetensors.torch import load_file
@@ -38,12 +39,16 @@ def project_of(shop: Workshop, **training: Any) -> Project:
     return open_project(shop.project)
 
 
-def test_that_a_student_learns_from_its_teachers(workshop: Make, tmp_path: Path) -> None:
+@pytest.mark.parametrize("method", ["full", "contrastive"])
+def test_that_a_student_learns_from_its_teachers(
+    workshop: Make, tmp_path: Path, method: str
+) -> None:
     shop = workshop("minilm")
     project = project_of(shop, max_steps=30, learning_rate=5e-3)
     rows = [{"text": f"{text} . it was {i}"} for i in range(2) for text in POSITIVE + NEGATIVE]
     prompts = [PromptSpec(template=template, words=WORDS) for template in TWO]
-    wishes = pet_plan.Wishes(seeds=(1,), student_settings=("max_steps=60",))
+    given = ("max_steps=100", "learning_rate=5e-3", "patience=0")
+    wishes = pet_plan.Wishes(seeds=(1,), student_method=method, student_settings=given)
     plan, _ = pet_plan.planned(
         project, prompts, Pool(rows, {}), wishes, library=shop.library, known=METHODS
     )
@@ -54,7 +59,7 @@ def test_that_a_student_learns_from_its_teachers(workshop: Make, tmp_path: Path)
     assert result["ensemble"]["accuracy"] == 1.0
     assert result["student"]["test"]["metrics"]["accuracy"] == 1.0
     run = project.runs_folder / result["run"]
-    found = result_of(shop.tuner.predict(run, PredictRequest(({"text": "a good film"},))))
+    found = result_of(shop.tuner.predict(run, PredictRequest(({"text": "a good movie"},))))
     assert found["rows"][0]["predicted_label"] == "pos"
 
 
