@@ -65,8 +65,8 @@ def solved(states: Tensor, gold: Tensor, labels: int) -> tuple[Tensor, Tensor]:
         with torch.enable_grad():
             wrong = functional.cross_entropy(states @ weight.t() + bias, gold, reduction="sum")
             total: Tensor = wrong + weight.square().sum() * width / (2 * _STRENGTH)
-        total.backward()  # type: ignore[no-untyped-call]
+        total.backward()
         return float(total.detach())
 
-    search.step(loss)  # type: ignore[no-untyped-call]
+    search.step(loss)
     return weight.detach(), bias.detach()
