@@ -153,8 +153,10 @@ class PetDesk(QueueDesk):
         from ..projects.pet_plan import load, names_of
 
         project = self._document.project
-        found = []
-        for name in [] if project is None else reversed(names_of(project)):
+        found: list[Kept] = []
+        if project is None:
+            return found
+        for name in reversed(names_of(project)):
             try:
                 states = [cell.state for cell in load(project, name).cells]
             except UserError:

@@ -97,8 +97,10 @@ class ShootOutDesk(QueueDesk):
         from ..projects.shoot_out_plan import load, names_of
 
         project = self._document.project
-        found = []
-        for name in [] if project is None else reversed(names_of(project)):
+        found: list[Kept] = []
+        if project is None:
+            return found
+        for name in reversed(names_of(project)):
             try:
                 states = [cell.state for cell in load(project, name).cells]
             except UserError:

@@ -105,7 +105,7 @@ class PetTree(QTreeWidget):
         rows: Sequence[dict[str, Any]],
         run: str = "",
     ) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(self if above is None else above, [title])  # type: ignore[arg-type]
+        item = QTreeWidgetItem(self if above is None else above, [title])
         item.setData(NAME, _RUN, run)
         weight = rows[0]["weight"]
         if weight is not None and (above is None):
@@ -156,7 +156,8 @@ class PetTree(QTreeWidget):
         for place in range(self.topLevelItemCount()):
             item = self.topLevelItem(place)
             if item is not None:
-                found += [item, *(item.child(n) for n in range(item.childCount()))]
+                below = (item.child(n) for n in range(item.childCount()))
+                found += [item, *(each for each in below if each is not None)]
         return found
 
     def _choose(self, run: str) -> None:
