@@ -2738,18 +2738,6 @@ Press Train, or choose a run at the left.</source>
         <translation>在空位中填入全部标签词，或者只填某一个标签的词。</translation>
     </message>
     <message>
-        <source>Shows the row as running text with its pieces marked.</source>
-        <translation>把这一行显示成连续的文字，并标出各部分。</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Show the row as text</source>
-        <translation>按文本显示这一行</translation>
-    </message>
-    <message>
         <source>Show the row as tokens</source>
         <translation>按词元显示这一行</translation>
     </message>
@@ -2758,8 +2746,8 @@ Press Train, or choose a run at the left.</source>
         <translation>词元(&amp;K)</translation>
     </message>
     <message>
-        <source>Shows each token, the pieces that the model reads (subwords); blanks and line breaks are shown as signs.</source>
-        <translation>显示每个词元，即模型读到的小块（子词）；空格和换行用符号表示。</translation>
+        <source>Shows each token, the pieces that the model reads (subwords), instead of running text; blanks and line breaks are shown as signs.</source>
+        <translation>不显示连续的文字，而显示每个词元，即模型读到的小块（子词）；空格和换行用符号表示。</translation>
     </message>
     <message>
         <source>The row as the model will read it</source>
@@ -5204,8 +5192,8 @@ Overall, it was {mask}</source>
         <translation>插入参数</translation>
     </message>
     <message>
-        <source>Mo&amp;re</source>
-        <translation>更多(&amp;R)</translation>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Insert soft tokens and other pieces</source>

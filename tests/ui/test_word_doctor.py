@@ -15,6 +15,7 @@ from peft_desktop.ui.pages.page import Surroundings
 from peft_desktop.ui.pages.prompt_page import PromptPage
 from peft_desktop.ui.widgets.chip_line import BEHIND, FACES, SIGN
 from peft_desktop.ui.widgets.word_doctor import percent
+from peft_desktop.ui.wording import number
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_that_the_model_is_asked_for_ranks_at_a_button(
     assert tuner.asked[-1][1].prompts == (prompt_of(page),)
     assert cell(page, 1, BEHIND) == "rank 100"
     page.words.view.setCurrentIndex(page.words.model.index(1, 0))
-    assert "Rank 100 of 49152 tokens" in said(page) and "prior 1.0 %" in said(page)
+    assert f"Rank 100 of {number(49152)} tokens" in said(page) and "prior 1.0 %" in said(page)
     put(page, qtbot, template="{text} So it was {mask}")
     assert cell(page, 1, BEHIND) == ""  # another template, another answer
     assert doctor.ask_button.text() == "Ask the model"

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QCheckBox,
     QComboBox,
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QSizePolicy,
     QStackedWidget,
     QTextEdit,
@@ -45,11 +44,7 @@ class PreviewRows(QGroupBox):
         self._seen: Seen | None = None
         self._words: list[tuple[str, list[str]]] = []
         self.steps = RowSteps(self)
-        self.view_buttons = {view: QRadioButton(self) for view in VIEWS}
-        self._views = QButtonGroup(self)
-        for button in self.view_buttons.values():
-            self._views.addButton(button)
-        self.view_buttons["text"].setChecked(True)
+        self.as_tokens = QCheckBox(self)
         self.slot_choice = QComboBox(self)
         self.slot_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.slot_choice.setMaximumWidth(130)
@@ -73,7 +68,7 @@ class PreviewRows(QGroupBox):
         self.steps.wanted.connect(self.row_wanted)
         self.cuts.wanted.connect(self.row_wanted)
         self.slot_choice.currentIndexChanged.connect(self._show_row)
-        self._views.buttonClicked.connect(self._on_view)
+        self.as_tokens.clicked.connect(self._on_view)
         self.chips.current_changed.connect(self._say_current)
         self.retranslate()
 
@@ -82,8 +77,7 @@ class PreviewRows(QGroupBox):
         top.addWidget(self.steps, 1)
         top.addWidget(self._slot_label)
         top.addWidget(self.slot_choice)
-        for button in self.view_buttons.values():
-            top.addWidget(button)
+        top.addWidget(self.as_tokens)
         lengths = QHBoxLayout()
         lengths.addWidget(self.tokens, 1)
         lengths.addSpacing(16)
@@ -107,12 +101,12 @@ class PreviewRows(QGroupBox):
     @property
     def view(self) -> str:
         """The one that the user chose; without a model only the text can be shown."""
-        return next(view for view, button in self.view_buttons.items() if button.isChecked())
+        return VIEWS[self.as_tokens.isChecked()]
 
     def set_view(self, view: str) -> None:
         """Show the text or the tokens; anything else changes nothing."""
-        if view in self.view_buttons and view != self.view:
-            self.view_buttons[view].setChecked(True)
+        if view in VIEWS and view != self.view:
+            self.as_tokens.setChecked(view == "tokens")
             self._show_row()
 
     def show_seen(self, seen: Seen) -> None:
@@ -143,16 +137,12 @@ class PreviewRows(QGroupBox):
         self.slot_choice.setToolTip(
             self.tr("Fills the slot with all label words, or with those of one label.")
         )
-        texts, tokens = (self.view_buttons[view] for view in VIEWS)
-        texts.setText(self.tr("Text"))
-        texts.setAccessibleName(self.tr("Show the row as text"))
-        tokens.setAccessibleName(self.tr("Show the row as tokens"))
-        texts.setToolTip(self.tr("Shows the row as running text with its pieces marked."))
-        tokens.setText(self.tr("To&kens"))
-        tokens.setToolTip(
+        self.as_tokens.setText(self.tr("To&kens"))
+        self.as_tokens.setAccessibleName(self.tr("Show the row as tokens"))
+        self.as_tokens.setToolTip(
             self.tr(
-                "Shows each token, the pieces that the model reads (subwords); blanks and line "
-                "breaks are shown as signs."
+                "Shows each token, the pieces that the model reads (subwords), instead of running "
+                "text; blanks and line breaks are shown as signs."
             )
         )
         self.text.setAccessibleName(self.tr("The row as the model will read it"))

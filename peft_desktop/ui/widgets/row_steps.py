@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +20,18 @@ from ..previewing import Row
 from ..wording import number, plain, tip
 
 _LONGEST_LABEL = 40
+
+
+class _Short(QLabel):
+    """A line that ends in an ellipsis where the room ends."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        right = Qt.TextElideMode.ElideRight
+        said = self.fontMetrics().elidedText(self.text(), right, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), said)
+        painter.end()
 
 
 class RowSteps(QWidget):
@@ -39,7 +51,7 @@ class RowSteps(QWidget):
         self.place.setKeyboardTracking(False)
         self._place_label = plain(QLabel(self))
         self._place_label.setBuddy(self.place)
-        self._of = plain(QLabel(self))
+        self._of = plain(_Short(self))
         self._of.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,10 +116,6 @@ class RowSteps(QWidget):
         self.place.setToolTip(self.tr("The row's place among the training rows."))
         self._say()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self._say()
-
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -129,8 +137,7 @@ class RowSteps(QWidget):
                 shown = label[: _LONGEST_LABEL - 1] + "…" if long else label
                 parts.append(self.tr("label: {label}").format(label=shown))
         said = "  ·  ".join(parts)
-        room = max(40, self._of.width() - 2)
-        self._of.setText(self._of.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
+        self._of.setText(said)
         self._of.setToolTip(tip(said))
 
     @Slot(int)

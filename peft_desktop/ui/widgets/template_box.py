@@ -198,7 +198,7 @@ class TemplateBox(QGroupBox):
         self.column_button.setAccessibleName(self.tr("Insert column"))
         self.parameter_button.setText(self.tr("P&arameter"))
         self.parameter_button.setAccessibleName(self.tr("Insert parameter"))
-        self.more_button.setText(self.tr("Mo&re"))
+        self.more_button.setText(self.tr("More"))
         self.more_button.setAccessibleName(self.tr("Insert soft tokens and other pieces"))
         self.more_button.setToolTip(
             self.tr("Writes soft tokens, further slots, or a column that is cut last.")
