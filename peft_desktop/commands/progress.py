@@ -44,6 +44,7 @@ def of_step(event: ev.Stepped, total: int) -> str:
         for name, value in (
             ("prompt", event.loss_prompt),
             ("fine-tune", event.loss_fine_tune),
+            ("contrast", event.loss_contrast),
         )
         if value is not None
     ]
