@@ -37,7 +37,8 @@ LEAST_TOKENS = 1000
 MINUTES = 10.0  # where neither minutes nor steps are given
 _HELD_OUT = 0.1  # of the texts, to see whether reading helps
 _MOST_HELD_OUT = 96  # rows
-_LENGTH = {"causal": 256}  # tokens a row; others 128
+_LENGTH = 128  # tokens a row
+_MOST_ROWS = {"causal": 8}  # a step; others 32
 _EPOCHS = {"causal": 4}  # others hide other words each time, and may read a hundred times
 
 
@@ -119,7 +120,7 @@ def rows_of(
     order = torch.randperm(len(texts.texts), generator=torch.Generator().manual_seed(seed)).tolist()
     held = max(1, round(_HELD_OUT * len(order))) if len(order) > 1 else 0
     behind, before, after = between(tokens, card.family)
-    length = min(_LENGTH.get(card.family, 128), card.context_length or 128)
+    length = min(_LENGTH, card.context_length or _LENGTH)
     parts = []
     for chosen in (order[held:], order[:held]):
         some = [texts.texts[place] for place in chosen]
@@ -154,7 +155,7 @@ def pace_for(
         rate = 1e-4 if size < 500e6 else 2e-5
     else:
         rate = 3e-4 if size < 50e6 else 1e-4
-    batch = max(2, min(32, rows // 16))
+    batch = max(2, min(_MOST_ROWS.get(card.family, 32), rows // 16))
     # rows at a time that a CPU works off in half a second or so, lest a stop has to wait
     half_a_second = max(1, int(1e11 / (6.0 * size * length)))
     at_once = batch if device.type == "cuda" else min(batch, half_a_second)
