@@ -122,6 +122,7 @@ def _take_all(app: QApplication, camera: Camera, project: Path) -> None:
 
     settings = AppSettings(Path("settings.ini"))
     settings.put("projects_folder", "projects")
+    settings.put("prompt_view", "tokens")
     Looks(app, settings)
     tuner = ChosenTuner(lambda: "thread")
     around = Surroundings(Document(), Work(), tuner, settings, ModelLibrary())
