@@ -247,7 +247,7 @@ class PetWindow(QDialog):
         failed = [cell for cell in desk.plan.cells if cell.state == "failed"] if desk.plan else []
         if failed:
             said += " \u2716 " + self.tr("Failed: {count}, the first: {why}").format(
-                count=len(failed), why=failed[0].why
+                count=len(failed), why=" ".join(failed[0].why.split())
             )
         self.status.say(said)
 

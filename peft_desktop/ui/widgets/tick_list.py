@@ -57,8 +57,10 @@ class TickList(QListWidget):
             if now >= 0:
                 self.setCurrentRow(min(now, self.count() - 1))
         lines = max(2, min(self._lines, len(ticks)))
-        height = self.sizeHintForRow(0) if self.count() else self.fontMetrics().height() + 4
-        self.setFixedHeight(lines * height + 2 * self.frameWidth() + 2)
+        usual = self.fontMetrics().height() + 4
+        heights = [self.sizeHintForRow(row) for row in range(min(lines, self.count()))]
+        heights += [usual] * (lines - len(heights))
+        self.setFixedHeight(sum(heights) + 2 * self.frameWidth() + 2)
 
     def ticked(self) -> list[str]:
         """The keys that are ticked, in the order of the lines."""
