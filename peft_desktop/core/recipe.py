@@ -83,7 +83,8 @@ class TrainingSettings(Settings):
         label=QT_TRANSLATE_NOOP("settings", "Steps at most"),
         help=QT_TRANSLATE_NOOP(
             "settings",
-            "The step budget. Training ends earlier when the validation rows are answered no better.",
+            "The step budget. Training ends earlier when the validation rows are answered no "
+            "better.",
         ),
         low=1,
         high=10_000_000,

@@ -266,6 +266,8 @@ class Trial:
         entries = []
         for number, prompt in self.prompts.items():
             said: dict[str, Any] = {"template": prompt.template, "words": prompt.words}
+            if prompt.virtual:
+                said["virtual"] = True
             if prompt.parameters:
                 said["parameters"] = prompt.parameters
             if number >= len(self.request.prompts):

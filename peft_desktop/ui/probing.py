@@ -47,6 +47,7 @@ class Entry:
             template=str(self.record.get("template", "")),
             parameters=dict(self.record.get("parameters", {})),
             words={label: list(words) for label, words in self.record.get("words", {}).items()},
+            virtual=bool(self.record.get("virtual")),
         )
 
     @property

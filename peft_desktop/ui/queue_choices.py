@@ -60,6 +60,7 @@ def look_for_choices(library: Any, project: Project) -> Choices:
             template=str(entry.get("template", "")),
             parameters=dict(entry.get("parameters", {})),
             words={label: list(words) for label, words in entry.get("words", {}).items()},
+            virtual=bool(entry.get("virtual")),
         )
         if entry.get("error") or not spec.template or "accuracy" not in entry:
             continue
