@@ -43,7 +43,7 @@ LEARNT = 0.01  # nats: all validation rows are right, and surely; more steps wou
 class Fit:
     """Where training stands; `best` holds the trained tensors that answered best.
 
-    `best_loss` is the log loss of the joined answer on the validation rows, at its own temperature.
+    `best_loss` is L on the validation rows, each head at its own temperature.
     """
 
     step: int = 0
@@ -260,9 +260,7 @@ def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     weight = mixing_weight(scores, gold, trainee.weights)
     mix = mixed(scores.prompt, scores.head, weight) if scores.head is not None else scores.prompt
     loss = validation_loss(scores, gold, trainee.weights)
-    # the sum of both losses also grows when right answers get too sure of themselves: on few rows
-    # it called an untrained model the best
-    deciding = calibrated_loss(mix, gold)
+    deciding = validation_loss(scores, gold, trainee.weights, calibrated_loss)
     judgement = judge(model.plan.labels, gold.tolist(), np.exp(mix))
     better = deciding < state.best_loss or not state.best
     state.looked = state.step
@@ -278,13 +276,23 @@ def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     yield Evaluated(state.step, "valid", loss, judgement.metrics, best=better)
 
 
-def validation_loss(scores: Scores, gold: np.ndarray, weights: Weights) -> float:
-    """L on the validation rows, with the same weights as in training."""
+def validation_loss(
+    scores: Scores,
+    gold: np.ndarray,
+    weights: Weights,
+    loss: Callable[[np.ndarray, np.ndarray], float] = negative_log_likelihood,
+) -> float:
+    """L on the validation rows, with the same weights as in training.
+
+    With `calibrated_loss`, where each head has its own temperature, it tells which step answers
+    best: the plain sum also grows when right answers get too sure of themselves, and on few rows
+    called an untrained model the best (docs/benchmarks.md).
+    """
     total = 0.0
     if weights.prompt:
-        total += weights.prompt * negative_log_likelihood(scores.prompt, gold)
+        total += weights.prompt * loss(scores.prompt, gold)
     if weights.fine_tune and scores.head is not None:
-        total += weights.fine_tune * negative_log_likelihood(scores.head, gold)
+        total += weights.fine_tune * loss(scores.head, gold)
     return float(total)
 
 

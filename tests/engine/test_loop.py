@@ -17,7 +17,7 @@ from peft_desktop.core.events import Evaluated, Stepped, Tick
 from peft_desktop.core.presets import PRESETS
 from peft_desktop.core.recipe import TrainingSettings
 from peft_desktop.evaluation.calibration import calibrated_loss
-from peft_desktop.evaluation.mixing import log_softmax, mixed, negative_log_likelihood
+from peft_desktop.evaluation.mixing import log_softmax, negative_log_likelihood
 from peft_desktop.tuning.batches import epoch_order, pieces_of, scoring_order
 from peft_desktop.tuning.loop import (
     LEARNT,
@@ -216,10 +216,8 @@ def test_that_early_stopping_keeps_the_best(tiny: Tiny) -> None:
     # three looks without a better answer; those of the first fifteenth do not count
     assert state.step == max(state.best_step, 100 // 15) + 6
     gold = trainee.valid.gold
-    mix = state.valid.prompt
-    if state.valid.head is not None:
-        mix = mixed(state.valid.prompt, state.valid.head, state.weight)
-    assert state.best_loss == pytest.approx(calibrated_loss(mix, gold))
+    heads = [one for one in (state.valid.prompt, state.valid.head) if one is not None]
+    assert state.best_loss == pytest.approx(sum(calibrated_loss(one, gold) for one in heads))
     now = copied(model)
     assert any(not torch.equal(now[name], state.best[name]) for name in now)
 
