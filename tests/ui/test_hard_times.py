@@ -115,7 +115,7 @@ def test_that_a_killed_worker_is_told_and_the_run_can_be_started_again(
     assert "Traceback" not in told
     assert find_run(project_folder / "runs", name).state == "failed"
     resume = page.view.status.resume
-    assert not resume.isHidden() and resume.text() == "Start a&gain"
+    assert not resume.isHidden() and resume.text() == "Start again"
     resume.click()
     assert page.desk.live == name
     qtbot.waitUntil(lambda: page.view.status.step is not None, timeout=20_000)
