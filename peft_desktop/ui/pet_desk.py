@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import UserError
 from ..core.events import Event, Warned
 from ..core.places import measured_file
 from ..core.ports import Events, ReadAs
 from ..core.project import Project
 from ..core.recipe import PromptSpec
-from .queue_desk import Kept, QueueDesk
+from .queue_desk import QueueDesk
 
 POOL_ROWS = 2000  # unlabelled rows at most, unless the user says otherwise
 
@@ -149,20 +148,10 @@ class PetDesk(QueueDesk):
 
     _pool: Any = None  # of a plan that was not written yet
 
-    def kept(self) -> list[Kept]:
-        from ..projects.pet_plan import load, names_of
+    def names(self, project: Project) -> list[str]:
+        from ..projects.pet_plan import names_of
 
-        project = self._document.project
-        found: list[Kept] = []
-        if project is None:
-            return found
-        for name in reversed(names_of(project)):
-            try:
-                states = [cell.state for cell in load(project, name).cells]
-            except UserError:
-                continue  # it went in this moment
-            found.append(Kept(name, states.count("done"), states.count("failed"), len(states)))
-        return found
+        return names_of(project)
 
     def title(self, name: str) -> str:
         return self.tr("learning from unlabelled texts: {name}").format(name=name)

@@ -54,10 +54,24 @@ class QueueDesk(QObject):
         self._looked = False
         self._document.opened.connect(self._opened)
 
-    # ---- what differs
-
     def kept(self) -> list[Kept]:
         """The project's queues, newest first."""
+        project = self._document.project
+        found: list[Kept] = []
+        if project is None:
+            return found
+        for name in reversed(self.names(project)):
+            try:
+                states = [cell.state for cell in self.loaded(project, name).cells]
+            except UserError:
+                continue  # it went in this moment
+            found.append(Kept(name, states.count("done"), states.count("failed"), len(states)))
+        return found
+
+    # ---- what differs
+
+    def names(self, project: Project) -> list[str]:
+        """What the project's queues of this kind are called, oldest first."""
         raise NotImplementedError
 
     def title(self, name: str) -> str:

@@ -13,7 +13,7 @@ from ..core.ports import Events
 from ..core.project import Project
 from ..core.recipe import PromptSpec, TrainingSettings
 from ..core.steps import total_steps
-from .queue_desk import Kept, QueueDesk
+from .queue_desk import QueueDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +93,10 @@ def own_steps(project: Project) -> int:
 class ShootOutDesk(QueueDesk):
     """The shoot-out that is shown, at work or not."""
 
-    def kept(self) -> list[Kept]:
-        from ..projects.shoot_out_plan import load, names_of
+    def names(self, project: Project) -> list[str]:
+        from ..projects.shoot_out_plan import names_of
 
-        project = self._document.project
-        found: list[Kept] = []
-        if project is None:
-            return found
-        for name in reversed(names_of(project)):
-            try:
-                states = [cell.state for cell in load(project, name).cells]
-            except UserError:
-                continue  # it went in this moment
-            found.append(Kept(name, states.count("done"), states.count("failed"), len(states)))
-        return found
+        return names_of(project)
 
     def title(self, name: str) -> str:
         return self.tr("comparing: {name}").format(name=name)
