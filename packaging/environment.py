@@ -68,7 +68,7 @@ class Environment:
         python = f"{sys.version_info[0]}.{sys.version_info[1]} {sys.platform} {self.root}"
         return {
             "packages": self._hash_of(["constraints.txt", "pyproject.toml"], python),
-            "models": self._hash_of(["models.txt"], python),
+            "models": self._hash_of(["models.txt", *self._own_manifests()], python),
         }
 
     def done(self) -> dict[str, str]:
@@ -161,8 +161,11 @@ class Environment:
 
     def _own_models(self) -> list[str]:
         """Starter models that lie in the checkout itself."""
-        manifests = (self.root / "resources" / "models").glob("*/starter.json")
-        return sorted(manifest.parent.name for manifest in manifests)
+        return [Path(manifest).parent.name for manifest in self._own_manifests()]
+
+    def _own_manifests(self) -> list[str]:
+        found = (self.root / "resources" / "models").glob("*/starter.json")
+        return sorted(str(manifest.relative_to(self.root)) for manifest in found)
 
     def _pip(self, *words: str) -> None:
         quiet = [] if sys.stdout.isatty() else ["--quiet"]

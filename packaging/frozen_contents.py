@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 # The kinds of models that our families read, by their folder in transformers/models.
 TEXT_MODELS = """
@@ -28,6 +29,14 @@ _BALLAST_FOLDERS = (
 _BALLAST_NAMES = ("libtorchbind_test", "libjitbackend_test", "libbackend_with_compiler")
 # Parts of pyarrow that talk to servers; an offline program has no use for them.
 SERVER_MODULES = tuple(f"pyarrow.{m}" for m in ("_flight", "flight", "_s3fs"))
+# Ways of Qt to paint without a desktop, on bare screens and over networks, and GTK's looks with
+# all that GTK brings along (file dialogs come through the desktop's portal).
+_FOREIGN_PLUGINS = (
+    *("egldeviceintegrations", "generic", "networkinformation", "tls"),
+    *("platforms/libqeglfs", "platforms/libqlinuxfb", "platforms/libqminimalegl"),
+    *("platforms/libqvkkhrdisplay", "platforms/libqvnc", "platformthemes/libqgtk3"),
+)
+_GTK = ("libatk", "libcairo", "libpango", "libgdk", "libgtk", "libpixman", "libthai", "libdatrie")
 _SERVER_LIBRARIES = ("arrow_flight", "arrow_python_flight", "arrow_s3")
 
 
@@ -41,6 +50,35 @@ def parts() -> list[str]:
             named = [str(n.value) for n in ast.walk(node) if isinstance(n, ast.Constant)]
             return [name for name in named if any(metadata.distributions(name=name))]
     return []
+
+
+def starter_files() -> list[tuple[str, str]]:
+    """Data entries (file, folder inside) of the starter models, where `catalogue` looks for them.
+
+    Those that the project made itself lie in resources/ anyway. Raises SystemExit where a package
+    is not installed: a frozen program without its starters is not what was asked for.
+    """
+    from importlib import metadata
+
+    from peft_desktop.tuning.catalogue import STARTERS
+
+    entries = []
+    for starter in STARTERS:
+        package = metadata.distribution(starter.distribution)
+        root = Path(str(package.locate_file(starter.root)))
+        for name in starter.files:
+            if not (root / name).is_file():
+                raise SystemExit(f"{starter.source} lacks {name}: python dev.py setup")
+            inside = PurePosixPath("resources", "models", starter.name, name).parent
+            entries.append((str(root / name), str(inside)))
+    return entries
+
+
+def starter_called(name: str) -> Any:
+    """The starter model of that name (`catalogue.Starter`)."""
+    from peft_desktop.tuning.catalogue import starters
+
+    return next(starter for starter in starters() if starter.name == name)
 
 
 def unused_model_families(transformers: Path) -> list[str]:
@@ -101,8 +139,12 @@ def is_ballast(destination: str) -> bool:
         return path.name != "torch_shm_manager"
     if path.parts[:1] == ("resources",):  # caches that tools leave beside our own files
         return any(part == "__pycache__" or part.startswith(".") for part in path.parts)
+    if path.match("PySide6/Qt/plugins/*/*"):
+        plugin = "/".join(path.parts[3:])
+        return plugin.startswith(_FOREIGN_PLUGINS)
     return (
         any(path.is_relative_to(folder) for folder in _BALLAST_FOLDERS)
         or path.name.startswith(_BALLAST_NAMES)
+        or (len(path.parts) == 1 and path.name.startswith(_GTK))
         or path.name.removeprefix("lib").startswith(_SERVER_LIBRARIES)
     )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from . import __version__
 from .core.errors import UserError
-from .core.places import logs_folder
+from .core.places import frozen_program, logs_folder
 from .core.words import QT_TRANSLATE_NOOP
 from .engine_choice import ChosenTuner, ModelLibrary
 from .ui.document import Document
@@ -74,11 +74,8 @@ def main(project: Path | None = None) -> int:
 
 def doctor_command() -> tuple[str, ...]:
     """The words that check this installation, frozen or from source."""
-    program = (
-        (sys.executable,)
-        if getattr(sys, "frozen", False)
-        else (sys.executable, "-m", "peft_desktop")
-    )
+    frozen = frozen_program()
+    program = (sys.executable, "-m", "peft_desktop") if frozen is None else (frozen,)
     return (*program, "doctor")
 
 

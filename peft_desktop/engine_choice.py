@@ -35,6 +35,12 @@ class ModelLibrary:
 
         return DEFAULT
 
+    def starters(self) -> dict[str, str]:
+        """The models that come with the program, and what each is good for (to be translated)."""
+        from .tuning.catalogue import starters
+
+        return {starter.name: starter.about for starter in starters()}
+
     def list(self) -> Any:
         return self._loaded().list()
 

@@ -94,9 +94,10 @@ def _whole_job(
     from ..core.ports import EvaluateRequest
     from ..projects.prepare import Wishes, prepare_project
     from .evaluate import judged
-    from .library import chosen_model
+    from .library import bring, chosen_model
     from .train import train_new
 
+    bring(model, screen)
     project = prepare_project(
         folder,
         train_file,

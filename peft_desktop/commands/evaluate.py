@@ -37,7 +37,7 @@ def evaluate(
 
     screen = Screen(json)
     opened = open_project(project)
-    _check_split(split)
+    check_split(split)
     reading = read_as(encoding, delimiter, sheet, no_header)
     request = EvaluateRequest(split=split, data=_absolute(data), read_as=reading)
     result = judged(opened, run, request, screen)
@@ -52,7 +52,7 @@ def judged(
     from .engine import make_tuner
 
     found = find_run(project.runs_folder, run)
-    _check_idle(found.name, found.state)
+    check_idle(found.name, found.state)
     if request.data is None:
         _check_rows(found.recipe.data.rows, request.split)
     tuner = make_tuner()
@@ -70,7 +70,8 @@ def _absolute(path: Path | None) -> Path | None:
     return None if path is None else path.absolute()
 
 
-def _check_split(split: str) -> None:
+def check_split(split: str) -> None:
+    """Raise UserError for a split that there is not."""
     from ..core.errors import UserError
     from ..core.words import QT_TRANSLATE_NOOP
 
@@ -95,7 +96,8 @@ def _check_rows(rows: dict[str, list[int]], split: str) -> None:
         )
 
 
-def _check_idle(name: str, state: str) -> None:
+def check_idle(name: str, state: str) -> None:
+    """Raise UserError for a run that is still training."""
     from ..core.errors import UserError
     from ..core.words import QT_TRANSLATE_NOOP
 
@@ -111,10 +113,16 @@ def in_words(result: dict[str, Any]) -> str:
     """The report, with how often the test rows have been looked at."""
     from ..evaluation.intervals import Interval
     from ..evaluation.metrics import Judgement
+    from ..evaluation.record_report import record_report
     from ..evaluation.report import report
 
-    spread = {name: Interval(**each) for name, each in (result.get("intervals") or {}).items()}
-    said = report(Judgement.from_dict(result), result.get("baselines") or {}, spread or None)
+    # a confusion of tokens, as tagging has, does not count the rows that are right
+    of_rows = "matrix" in (result.get("confusion") or {}) and "accuracy" in result["metrics"]
+    if of_rows and "labels" in result:
+        spread = {name: Interval(**each) for name, each in (result.get("intervals") or {}).items()}
+        said = report(Judgement.from_dict(result), result.get("baselines") or {}, spread or None)
+    else:
+        said = record_report(result)
     if "data" in result:
         return f'Run "{result["run"]}" on {result["data"]}\n\n{said}'.rstrip()
     lines = [f'Run "{result["run"]}", split {result["split"]}', "", said.rstrip()]

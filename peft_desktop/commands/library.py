@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ..projects.prepare import ChosenModel
     from ..tuning.cards import ModelCard
     from ..tuning.models import Library
+    from .screen import Screen
 
 
 def library() -> Library:
@@ -24,6 +25,26 @@ def usable(name: str) -> ModelCard:
     if card.refusal is not None:
         raise card.refusal.error()
     return card
+
+
+def bring(name: str | None, screen: Screen) -> None:
+    """Install a starter model that came with the program, where it is wanted for the first time.
+
+    Other models are left to `chosen_model`, which says what is missing.
+    """
+    from ..core.places import resources
+    from ..tuning.catalogue import DEFAULT
+    from .engine import make_tuner
+
+    wanted = name or DEFAULT
+    inside = resources() / "models" / wanted
+    if not inside.is_dir() or any(card.name == wanted for card in library().list()):
+        return
+    tuner = make_tuner()
+    try:
+        screen.follow(tuner.install_model(wanted, None))
+    finally:
+        tuner.close()
 
 
 def chosen_model(name: str | None) -> ChosenModel:

@@ -33,17 +33,50 @@ NoHeader = Annotated[
     bool,
     typer.Option("--no-header", help="The first row is data; columns: column_1, column_2 ..."),
 ]
+TagColumn = Annotated[
+    int | None,
+    typer.Option("--tag-column", help="Of a CoNLL file, from 1: where the tags are.", min=1),
+]
+
+Quote = Annotated[
+    str | None, typer.Option("--quote", help="Around fields: double, single or none; found out.")
+]
+Decimal = Annotated[
+    str | None, typer.Option("--decimal", help="A comma turns 1.234,5 into 1234.5; else as it is.")
+]
+JoinExtra = Annotated[
+    str | None,
+    typer.Option(
+        "--join-extra", metavar="COL", help="Mend rows of too many fields: join into COL."
+    ),
+]
 
 
 def read_as(
-    encoding: str | None, delimiter: str | None, sheet: str | None, no_header: bool = False
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
+    no_header: bool = False,
+    tag_column: int | None = None,
+    quote: str | None = None,
+    decimal: str | None = None,
+    join: str | None = None,
 ) -> ReadAs:
     """How to read a file; `\\t` and `tab` stand for a tabulator."""
     from ..core.ports import ReadAs
 
     if delimiter is not None and delimiter.lower() in ("\\t", "tab"):
         delimiter = "\t"
-    return ReadAs(encoding=encoding, delimiter=delimiter, sheet=sheet, header=not no_header)
+    return ReadAs(
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        header=not no_header,
+        tag_column=tag_column,
+        quote=quote,
+        decimal=decimal,
+        join=join,
+    )
 
 
 def pairs(texts: list[str], option: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Delimiter, Encoding, Json, NoHeader, ProjectFolder, Sheet, read_as
+from .options import Delimiter, Encoding, Json, NoHeader, ProjectFolder, Sheet, pairs, read_as
 
 if TYPE_CHECKING:
     from ..core.ports import PredictRequest
@@ -33,6 +33,21 @@ def predict(
     text: Annotated[
         str | None, typer.Option("--text", help="Label this text instead of a file.")
     ] = None,
+    question: Annotated[
+        str | None, typer.Option("--question", help="What to ask of the text of --text.")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="NAME=TEXT",
+            help="Beside --text: what another column says, e.g. the second text of a pair; repeat.",
+        ),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Another setting of the task, this once."),
+    ] = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     sheet: Sheet = None,
@@ -42,20 +57,29 @@ def predict(
     """Label new texts, with a probability for each label."""
     from ..core.ports import PredictRequest
     from ..core.project import open_project
+    from ..core.runs import find_run
     from .screen import Screen
 
     screen = Screen(json)
     opened = open_project(project)
     if text is not None:
-        row = {opened.file.roles.text or "text": text}
-        result = predicted(opened, run_or_input, PredictRequest(rows=(row,)), screen)
+        recipe = find_run(opened.runs_folder, run_or_input).recipe
+        row = {recipe.data.text or "text": text}
+        if question is not None:
+            row[recipe.data.question or "question"] = question
+        asked = _settings(recipe.task, settings or [])
+        row |= dict(pairs(column or [], "--column"))
+        result = predicted(
+            opened, run_or_input, PredictRequest(rows=(row,), settings=asked), screen
+        )
         screen.result(result, lambda: of_rows(result))
         return
     # INPUT is the last one given: RUN before it may be left out
     run, given = (run_or_input, input_file) if input_file is not None else (None, run_or_input)
     source, target = _checked(given, out)
     reading = read_as(encoding, delimiter, sheet, no_header)
-    request = PredictRequest(source=source, target=target, read_as=reading)
+    asked = _settings(find_run(opened.runs_folder, run).recipe.task, settings or [])
+    request = PredictRequest(source=source, target=target, read_as=reading, settings=asked)
     result = predicted(opened, run, request, screen)
     screen.result(result, lambda: f"{_count(result)} rows labelled: {target}")
 
@@ -122,13 +146,36 @@ def _count(result: dict[str, Any]) -> Any:
 
 
 def of_rows(result: dict[str, Any]) -> str:
-    """Each row's label, and the probabilities of all labels."""
+    """Each row's answer, and the probabilities of all labels where there are some."""
     lines = []
     rows = result.get("rows")
     for row in rows if isinstance(rows, list) else ():
-        lines.append(f"{row.get('predicted_label', '')}  {float(row['probability']):.3f}")
+        probability = row.get("probability")
+        sure = "" if probability is None else f"  {float(probability):.3f}"
+        lines.append(f"{row.get('predicted_label', '')}{sure}")
         prefix = "probability_"
         for name, value in row.items():
             if name.startswith(prefix):
                 lines.append(f"  {name.removeprefix(prefix)}: {float(value):.3f}")
     return "\n".join(lines)
+
+
+def _settings(task: str, given: list[str]) -> dict[str, Any]:
+    """KEY=VALUE texts as settings of the task, the run's own."""
+    from ..core.errors import UserError
+    from ..core.fields import parsed
+    from ..core.words import QT_TRANSLATE_NOOP
+    from ..tasks import task_named
+
+    found = {}
+    for text in given:
+        key, sign, value = text.partition("=")
+        if not sign:
+            raise UserError(
+                QT_TRANSLATE_NOOP("engine", '"--set {text}" is not a KEY=VALUE pair.'),
+                QT_TRANSLATE_NOOP("engine", "Write for example: --set max_new_tokens=40"),
+                text=text,
+            )
+        name = key.strip().removeprefix("task.")
+        found[name] = parsed(task_named(task).settings, name, value)
+    return found

@@ -57,10 +57,11 @@ def of_step(event: ev.Stepped, total: int) -> str:
 
 def of_evaluation(event: ev.Evaluated) -> str:
     """A look at a split in words."""
+    from ..evaluation.record_report import telling
+
     said = [f"loss {event.loss:.4f}"]
-    for name in ("accuracy", "macro_f1"):
-        if name in event.metrics:
-            said.append(f"{name.replace('_', ' ')} {event.metrics[name]:.3f}")
+    for name in telling(event.metrics):
+        said.append(f"{name.replace('_', ' ')} {event.metrics[name]:.3f}")
     star = "  (best so far)" if event.best else ""
     return f"step {event.step}  {event.split}: {', '.join(said)}{star}"
 

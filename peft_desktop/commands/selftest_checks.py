@@ -246,6 +246,65 @@ def _network(state: _State) -> str:
     return "no connection was tried"
 
 
+def _worker(state: _State) -> str:
+    """The child process trains, is killed after its first checkpoint, and a new one goes on."""
+    from ..core.errors import UserError
+    from ..core.events import CheckpointSaved
+    from ..core.runs import load_recipe, recorded, replay
+    from ..tuning.worker import WorkerTuner
+
+    recipe, folder = _new_run(state, "killed")
+    with WorkerTuner() as worker:
+        first = recorded(worker.train(recipe, folder), folder)
+        try:
+            for event in first:
+                if isinstance(event, CheckpointSaved) and worker.pid is not None:
+                    _kill(worker.pid)
+        except UserError:
+            pass  # this is how the death of a worker is told
+        else:
+            raise RuntimeError("the worker process was not missed")
+        again = recorded(worker.train(load_recipe(folder), folder, resume=True), folder)
+        _finished(list(again))
+    losses = _losses(replay(folder))
+    assert losses == state.losses, f"{losses} after the kill, not {state.losses}"
+    return "killed, and gone on with the same losses"
+
+
+def _kill(pid: int) -> None:
+    """End a process at once, as a crash would (SIGKILL; TerminateProcess on Windows)."""
+    import psutil
+
+    psutil.Process(pid).kill()
+
+
+def _plot(state: _State) -> str:
+    """A process of its own draws curves without a screen: Qt and its plug-ins are whole."""
+    import subprocess
+    import sys
+
+    from ..core.places import frozen_program, resources
+    from ..tuning.export_check import RUN_SCRIPT
+
+    script, picture = resources() / "selftest" / "draw_curves.py", state.folder / "curves.png"
+    frozen = frozen_program()
+    command = [sys.executable] if frozen is None else [frozen, RUN_SCRIPT]
+    home = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH", "")]))
+    done = subprocess.run(
+        [*command, str(script), str(picture)],
+        env=os.environ if frozen is not None else {**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=120,
+    )
+    said = done.stderr.strip().splitlines()
+    assert done.returncode == 0, said[-1] if said else f"exit {done.returncode}"
+    return f"{picture.stat().st_size / 1000:.0f} kB"
+
+
 CHECKS: dict[str, Callable[[_State], str]] = {
     "imports": _imports,
     "make and add a model": _make_model,
@@ -253,9 +312,11 @@ CHECKS: dict[str, Callable[[_State], str]] = {
     "make a project": _make_project,
     "train": _train,
     "stop at a checkpoint and resume": _resume,
+    "kill the worker process and resume": _worker,
     "evaluate": _evaluate,
     "predict": _predict,
     "export": _export,
+    "draw a plot": _plot,
     "network": _network,
 }
 

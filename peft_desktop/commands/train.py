@@ -47,6 +47,9 @@ def train(
     virtual: Annotated[
         bool, typer.Option("--virtual", help="Words of several tokens become one trained token.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only measure memory and time of a few real steps.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Train a model on the project's training rows."""
@@ -65,11 +68,13 @@ def train(
             "--preset": preset,
             "--also-template": also_template,
             "--virtual": virtual or None,
+            "--dry-run": dry_run or None,
         }
         _check_alone([option for option, value in given.items() if value not in (None, "", [])])
         result = _resumed(opened, resume, screen)
     else:
-        result = train_new(
+        work = rehearsed if dry_run else train_new
+        result = work(
             opened,
             screen,
             model=model,
@@ -81,7 +86,7 @@ def train(
             also=also_template or [],
             virtual=virtual,
         )
-    screen.result(result, lambda: in_words(result))
+    screen.result(result, lambda: need_in_words(result) if dry_run else in_words(result))
 
 
 def train_new(
@@ -103,6 +108,48 @@ def train_new(
     `resumable`: when stopped, say how to go on (a project that is thrown away cannot).
     """
     from ..core.runs import create_run
+
+    recipe = _recipe(project, screen, model, method, settings, seed, name, preset, also, virtual)
+    folder = create_run(project.runs_folder, recipe)
+    return _work(recipe, folder, screen, _saved(folder.name) if resumable else "", resume=False)
+
+
+def rehearsed(
+    project: Project,
+    screen: Screen,
+    *,
+    model: str | None = None,
+    method: str | None = None,
+    settings: list[str] | None = None,
+    seed: int | None = None,
+    name: str | None = None,
+    preset: str = "",
+    also: list[str] | None = None,
+    virtual: bool = False,
+) -> dict[str, Any]:
+    """Measure what the run would need; leaves none behind."""
+    from .engine import make_tuner
+
+    recipe = _recipe(project, screen, model, method, settings, seed, name, preset, also, virtual)
+    tuner = make_tuner()
+    try:
+        return screen.follow(tuner.rehearse(recipe, project.folder.absolute()))
+    finally:
+        tuner.close()
+
+
+def _recipe(
+    project: Project,
+    screen: Screen,
+    model: str | None,
+    method: str | None,
+    settings: list[str] | None,
+    seed: int | None,
+    name: str | None,
+    preset: str,
+    also: list[str] | None,
+    virtual: bool,
+) -> Recipe:
     from ..methods import METHODS
     from ..projects.recipes import recipe_for
     from .library import chosen_model, library, usable
@@ -126,8 +173,7 @@ def train_new(
         fitting = chosen_model(recipe.model.name)
         for warning in fitting.check(recipe.prompt, file.columns, file.roles.text):
             screen.show(warning)
-    folder = create_run(project.runs_folder, recipe)
-    return _work(recipe, folder, screen, _saved(folder.name) if resumable else "", resume=False)
+    return recipe
 
 
 def _resumed(project: Project, name: str, screen: Screen) -> dict[str, Any]:
@@ -190,6 +236,8 @@ def _check_alone(given: list[str]) -> None:
 
 def in_words(result: dict[str, Any]) -> str:
     """The result of a training in a few lines."""
+    from ..evaluation.record_report import telling
+
     if result.get("already_finished"):
         head = f'The run "{result["name"]}" is finished already.'
     else:
@@ -198,11 +246,26 @@ def in_words(result: dict[str, Any]) -> str:
     metrics = result.get("metrics") or {}
     for split, found in metrics.items():
         if isinstance(found, dict):
-            said = [
-                f"{metric.replace('_', ' ')} {found[metric]:.3f}"
-                for metric in ("accuracy", "macro_f1")
-                if metric in found
-            ]
+            said = [f"{name.replace('_', ' ')} {found[name]:.3f}" for name in telling(found)]
             lines.append(f"{split}: {', '.join(said)}")
     lines.append(str(result["folder"]))
+    return "\n".join(lines)
+
+
+def need_in_words(found: dict[str, Any]) -> str:
+    """What a dry run found, in a few lines."""
+    verdict = {"fits": "fits", "tight": "is tight", "does_not_fit": "does not fit"}
+    mega = 2**20
+    lines = [
+        f"The run {verdict[found['verdict']]}: at the longest rows it needs "
+        f"{found['peak_bytes'] // mega} MB of {found['available_bytes'] // mega} MB "
+        f"({found['device']}, {found['precision']}).",
+        f"{found['seconds_per_step']:.2f} s a step, {found['total_steps']} steps: about "
+        f"{found['seconds'] / 60:.1f} min if it does not stop early.",
+    ]
+    if found["suggested_batch_size"] != found["batch_size"]:
+        lines.append(
+            f"Better: --set batch_size={found['suggested_batch_size']} "
+            f"--set accumulation={found['suggested_accumulation']} (as many rows a step)."
+        )
     return "\n".join(lines)

@@ -118,6 +118,14 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """The answer to a row as far as it is written; only where it was asked for."""
+
+    text: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Work is done; `result` is plain data (numbers, names, lists), ready for JSON."""
 
@@ -138,6 +146,7 @@ Event = (
     | Stopped
     | Failed
     | Tick
+    | Wrote
     | Finished
 )
 _KINDS: dict[str, Any] = {
@@ -156,6 +165,7 @@ _KINDS: dict[str, Any] = {
         Stopped,
         Failed,
         Tick,
+        Wrote,
         Finished,
     )
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .errors import UserError
@@ -19,6 +20,14 @@ _DRIVE_TROUBLE = {
     for name in ("EIO", "ENODEV", "ENXIO", "ESTALE", "EBUSY", "ETIMEDOUT", "EHOSTDOWN", "ENOTCONN")
     if hasattr(errno, name)
 }
+# a folder that cannot be synced (some network drives) is no reason to call a write failed
+_NO_FOLDER_SYNC = {
+    getattr(errno, name)
+    for name in ("EINVAL", "ENOTSUP", "EOPNOTSUPP", "EBADF", "EACCES", "EPERM")
+    if hasattr(errno, name)
+}
+_MOVED_ASIDE = re.compile(r"\.(.+)\.[0-9a-f]{8}\.old")
+_STAGED = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _DISK_FULL_WORDS = ("no space left", "disk is full", "inline_container.cc", "disk quota")
 
 
@@ -100,12 +109,15 @@ def _sync_folder(folder: Path) -> None:
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NO_FOLDER_SYNC:
+                raise
         finally:
             os.close(handle)
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name[:80]}.{uuid.uuid4().hex[:8]}.tmp")
+def _beside(path: Path, ending: str = "tmp") -> Path:
+    return path.with_name(f".{path.name[:80]}.{uuid.uuid4().hex[:8]}.{ending}")
 
 
 def sync_file(path: Path) -> None:
@@ -115,9 +127,12 @@ def sync_file(path: Path) -> None:
 
 
 @contextmanager
-def staged_file(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`; on success it is synced and takes the place of `path`."""
-    with writing(path):
+def staged_file(path: Path, needed_bytes: int = 0) -> Iterator[Path]:
+    """A temporary path beside `path`; on success it is synced and takes the place of `path`.
+
+    `needed_bytes`, where it is known, is what a full disk is said to lack.
+    """
+    with writing(path, needed_bytes):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = _beside(path)
         try:
@@ -126,30 +141,34 @@ def staged_file(path: Path) -> Iterator[Path]:
             os.replace(temporary, path)
             _sync_folder(path.parent)
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def atomic_write(path: Path, content: str | bytes) -> None:
     """Write a whole file: either the old content or the new one is there, never a part."""
-    with staged_file(path) as temporary:
-        data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    with staged_file(path, len(data)) as temporary:
         temporary.write_bytes(data)
 
 
 @contextmanager
-def staged_folder(folder: Path) -> Iterator[Path]:
-    """A temporary folder beside `folder`; on success it is synced and takes its place."""
-    with writing(folder):
+def staged_folder(folder: Path, needed_bytes: int = 0) -> Iterator[Path]:
+    """A temporary folder beside `folder`; on success it is synced and takes its place.
+
+    A folder cannot be replaced in one step everywhere: the old one is moved aside first. A crash
+    just then leaves it there, and `bring_back` puts it in its place again.
+    """
+    with writing(folder, needed_bytes):
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = _beside(folder)
         temporary.mkdir()
         old: Path | None = None
         try:
             yield temporary
-            for file in sorted(p for p in temporary.rglob("*") if p.is_file()):
-                sync_file(file)
+            _sync_tree(temporary)
             if folder.exists():
-                old = _beside(folder)
+                old = _beside(folder, "old")
                 os.replace(folder, old)
             os.replace(temporary, folder)
             _sync_folder(folder.parent)
@@ -161,6 +180,39 @@ def staged_folder(folder: Path) -> Iterator[Path]:
             shutil.rmtree(temporary, ignore_errors=True)
             if old is not None and folder.exists():
                 shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            _sync_folder(path)
+        elif path.is_file():
+            sync_file(path)
+    _sync_folder(folder)
+
+
+def bring_back(parent: Path) -> None:
+    """Undo what a crash left in `parent` in the middle of replacing a folder: the old one is back.
+
+    Where the new one is in its place already, the old one goes.
+    """
+    for old in parent.glob(".*.old"):
+        name = _MOVED_ASIDE.fullmatch(old.name)
+        if name is None or not old.is_dir():
+            continue
+        with suppress(OSError):
+            if (parent / name[1]).exists():
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                os.replace(old, parent / name[1])
+
+
+def sweep(parent: Path) -> None:
+    """Remove what writers that were killed left half done in `parent`, which nobody else writes."""
+    for path in parent.glob(".*.tmp"):
+        if _STAGED.fullmatch(path.name):
+            with suppress(OSError):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def sha256_of(path: Path) -> str:

@@ -26,6 +26,9 @@ class PassedOn:
     def train(self, recipe: Recipe, run_folder: Path, resume: bool = False) -> Events:
         return self._work("train", recipe, run_folder, resume)
 
+    def rehearse(self, recipe: Recipe, project: Path) -> Events:
+        return self._work("rehearse", recipe, project)
+
     def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events:
         return self._work("evaluate", run_folder, request)
 

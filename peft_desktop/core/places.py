@@ -64,3 +64,18 @@ def resources() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     base = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
     return base / "resources"
+
+
+def frozen_program() -> str | None:
+    """The frozen program's executable that prints; None where it runs from source.
+
+    The window has one of its own, which on Windows has no streams: who wants to hear what a child
+    says must not start that one.
+    """
+    import sys
+
+    if not getattr(sys, "frozen", False):
+        return None
+    mine = Path(sys.executable)
+    console = mine.with_name(mine.name.replace("peft-desktop-window", "peft-desktop"))
+    return str(console if console.exists() else mine)

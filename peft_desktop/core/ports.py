@@ -23,6 +23,10 @@ class ReadAs:
     sheet: str | None = None
     header: bool = True
     columns: tuple[tuple[str, str], ...] = ()  # (the name a run knows, the file's column for it)
+    tag_column: int | None = None  # of a CoNLL file, from 1
+    quote: str | None = None  # double, single or none
+    decimal: str | None = None  # a comma: 1,5 becomes 1.5
+    join: str | None = None  # the column that takes fields too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,18 @@ class EvaluateRequest:
 
 @dataclass(frozen=True, slots=True)
 class PredictRequest:
-    """Label `rows` (column -> text) or the file `source`, written to `target` as it goes."""
+    """Label `rows` (column -> text) or the file `source`, written to `target` as it goes.
+
+    `stream`: tell the answer to each of `rows` as it is written (`Wrote`), for tasks whose model
+    writes. `settings`: task settings that take the place of the run's own.
+    """
 
     rows: tuple[dict[str, str], ...] = ()
     source: Path | None = None
     target: Path | None = None
     read_as: ReadAs = field(default_factory=ReadAs)
+    stream: bool = False
+    settings: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,10 @@ class Tuner(Protocol):
     """
 
     def train(self, recipe: Recipe, run_folder: Path, resume: bool = False) -> Events: ...
+
+    def rehearse(self, recipe: Recipe, project: Path) -> Events:
+        """Measure what training the recipe will need; writes nothing."""
+        ...
 
     def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events: ...
 

@@ -12,7 +12,7 @@ import pydantic
 
 from .errors import UserError
 from .fields import Settings
-from .files import atomic_write, writing
+from .files import atomic_write, bring_back, writing
 from .recipe import PromptSpec
 from .words import QT_TRANSLATE_NOOP
 
@@ -27,6 +27,7 @@ class Roles(Settings):
     """Which column of the table plays which part."""
 
     text: str = ""
+    question: str | None = None
     label: str | None = None
     group: str | None = None
     split: str | None = None
@@ -48,10 +49,12 @@ class ProjectFile(Settings):
     method: str = "lora"
     method_settings: dict[str, Any] = pydantic.Field(default_factory=dict)
     training: dict[str, Any] = pydantic.Field(default_factory=dict)
+    task_settings: dict[str, Any] = pydantic.Field(default_factory=dict)
     seed: int = 42
     per_class: int | None = None
     data_sha256: str = ""
     splits: dict[str, list[int]] = pydantic.Field(default_factory=dict)
+    excluded: dict[str, list[int]] = pydantic.Field(default_factory=dict)  # why -> row ids
     test_peeks: int = 0
 
 
@@ -151,6 +154,9 @@ def open_project(path: Path) -> Project:
     """
     folder = path.parent if path.name == PROJECT_FILE else path
     source = folder / PROJECT_FILE
+    bring_back(folder)
+    for run in (folder / "runs").glob("*"):
+        bring_back(run)
     if not source.is_file():
         raise UserError(
             QT_TRANSLATE_NOOP("engine", "There is no project here."),

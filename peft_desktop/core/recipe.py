@@ -46,6 +46,7 @@ class DataRef(Settings):
     table: str = "data/table.parquet"
     sha256: str = ""
     text: str = ""
+    question: str | None = None
     label: str | None = None
     rows: dict[str, list[int]] = pydantic.Field(default_factory=dict)
 
@@ -298,6 +299,7 @@ class Recipe(Settings):
     schema_version: int = RECIPE_VERSION
     name: str
     task: str = "classification"
+    task_settings: dict[str, Any] = pydantic.Field(default_factory=dict)
     model: ModelRef
     method: str = "lora"
     method_settings: dict[str, Any] = pydantic.Field(default_factory=dict)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import shutil
+import uuid
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -107,14 +109,24 @@ def create_run(runs_folder: Path, recipe: Recipe) -> Path:
     """
     check_name(recipe.name)
     folder = runs_folder / recipe.name
+    stamped = recipe.model_copy(update={"created_at": datetime.now(UTC).isoformat()})
+    stage = runs_folder / f".{recipe.name}.{uuid.uuid4().hex[:8]}.tmp"
     with writing(folder):
         runs_folder.mkdir(parents=True, exist_ok=True)
-        try:
-            folder.mkdir()
-        except FileExistsError:
-            raise _taken(folder) from None
-    stamped = recipe.model_copy(update={"created_at": datetime.now(UTC).isoformat()})
-    atomic_write(folder / RECIPE, stamped.model_dump_json(indent=1) + "\n")
+        if (folder.is_dir() and any(folder.iterdir())) or folder.is_file():
+            raise _taken(folder)
+        try:  # never a folder without a recipe: it would be no run, and its name taken
+            stage.mkdir()
+            atomic_write(stage / RECIPE, stamped.model_dump_json(indent=1) + "\n")
+            with suppress(OSError):
+                folder.rmdir()  # an empty one, left by a crash of earlier versions
+            os.rename(stage, folder)
+        except OSError as error:
+            if folder.exists() and error.errno in (errno.EEXIST, errno.ENOTEMPTY):
+                raise _taken(folder) from None  # by another process, just now
+            raise
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
     return folder
 
 
@@ -242,12 +254,16 @@ def _read_event(line: str) -> Iterator[Event]:
         yield from_record(json.loads(line))
 
 
+def is_past(event: Event, step: int) -> bool:
+    """Whether a run that goes on at `step` will tell the event once more; at 0 it begins anew."""
+    return getattr(event, "step", 0) > step or (step == 0 and isinstance(event, ev.Evaluated))
+
+
 def rewind(run_folder: Path, step: int) -> None:
     """Drop the events past `step`, and how the run ended, before it is resumed there."""
     kept: list[Event] = []
     for event in replay(run_folder):
-        past = getattr(event, "step", 0) > step
-        if past or isinstance(event, (ev.Stopped, ev.Failed, ev.Finished)):
+        if is_past(event, step) or isinstance(event, (ev.Stopped, ev.Failed, ev.Finished)):
             continue
         kept.append(event)
     lines = (json.dumps(to_record(event), ensure_ascii=False) + "\n" for event in kept)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,15 +11,18 @@ from peft_desktop.core.errors import UserError
 from peft_desktop.core.events import Warned
 from peft_desktop.core.words import QT_TRANSLATE_NOOP
 
-from .delimiters import ONE_COLUMN, Shape, find_shape, told_delimiter
+from .csv_records import Records
+from .delimiters import ONE_COLUMN, Shape, find_shape, rivals, told_delimiter, told_quote
 from .encodings import find_encoding
 from .imported import Rejected
+from .plain_blocks import Utf8Stream, plain_table
+from .roles import require
 from .source import ReadSettings, Source, clean_header, empty_file, numbered_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LONGEST_FIELD = 64 * 2**20  # characters; more than that is an unclosed quotation mark
+SLOW_STRETCH = 64 * 1024  # bytes that are read record by record where something is odd
 _SAMPLE_LINES = 2000
 _SAMPLE_CHARACTERS = 2**20
 
@@ -30,8 +31,6 @@ TOO_MANY = QT_TRANSLATE_NOOP(
     "{found} instead of {expected} fields: a delimiter in a text without quotation marks",
 )
 TOO_FEW = QT_TRANSLATE_NOOP("engine", "{found} instead of {expected} fields")
-QUOTE = QT_TRANSLATE_NOOP("engine", "a quotation mark is not closed or stands inside a field")
-NUL = QT_TRANSLATE_NOOP("engine", "the row holds a NUL character; the file may be damaged")
 
 
 @dataclass
@@ -40,39 +39,71 @@ class DelimitedSource(Source):
 
     shape: Shape = field(default=Shape(",", True, 1, 1.0))
     has_header: bool = True
+    join_at: int | None = None  # the place of the column that takes fields too many
+
+    def __post_init__(self) -> None:
+        self._counts = _Counts()
 
     def tables(self, rows: int) -> Iterator[pa.Table]:
-        yield from self.row_tables(self._rows(), rows)
-
-    def _rows(self) -> Iterator[list[str]]:
-        """The rows that fit, in order; the others go to `rejected`."""
-        expected = len(self.columns)
+        """Blocks that are plain go to Arrow; odd ones are read record by record."""
+        self._counts = _Counts()
+        stream = Utf8Stream(self.path, self.encoding or "utf-8")
         header_due = self.has_header
-        counts = _Counts()
-        with open_text(self.path, self.encoding or "utf-8") as file:
-            for line, row, raw, problem in _records(file, self.shape):
-                if header_due:
-                    header_due = problem is None and _is_blank(row)
+        with stream:
+            while not stream.ended:
+                plain = None if header_due else plain_table(stream, self.shape, self.columns)
+                if plain is not None:
+                    self._counts.blank += self._counts.blank_now
+                    self._counts.blank_now = 0
+                    for start in range(0, plain.num_rows, rows):
+                        yield plain.slice(start, rows)
                     continue
-                if problem is None and (not row or (expected > 1 == len(row) and _is_blank(row))):
-                    counts.blank_now += 1
-                    continue
+                yield from self.row_tables(self._rows(stream, header_due), rows)
+                header_due = False
+        self.warnings.extend(self._counts.warnings(self.path))
+
+    def _rows(self, stream: Utf8Stream, header_due: bool) -> Iterator[list[str]]:
+        """The rows of a stretch that fit, in order; the others go to `rejected`."""
+        expected, counts = len(self.columns), self._counts
+        records = Records(stream.lines(), self.shape, stream.line)
+        enough = stream.consumed + SLOW_STRETCH
+        for line, row, raw, problem in records:
+            if header_due:
+                header_due = problem is None and _is_blank(row)
+            elif problem is None and (not row or (expected > 1 == len(row) and _is_blank(row))):
+                counts.blank_now += 1
+            else:
                 counts.blank += counts.blank_now
                 counts.blank_now = 0
-                if problem is not None:
-                    self.rejected.append(Rejected(line, raw.rstrip("\r\n"), problem))
-                elif len(row) == expected:
-                    if len(raw) > _SHORTEST_TWO_ROWS and _swallowed(raw, self.shape):
-                        counts.swallowed.append(line)
-                    yield row
-                elif len(row) > expected and not any(row[expected:]):
-                    counts.trailing += 1
-                    yield row[:expected]
-                else:
-                    reason = TOO_MANY if len(row) > expected else TOO_FEW
-                    values = {"found": len(row), "expected": expected}
-                    self.rejected.append(Rejected(line, raw.rstrip("\r\n"), reason, values))
-        self.warnings.extend(counts.warnings(self.path))
+                kept = self._judged(line, row, raw, problem)
+                if kept is not None:
+                    yield kept
+            if not header_due and records.settled and stream.consumed >= enough:
+                return
+
+    def _judged(self, line: int, row: list[str], raw: str, problem: str | None) -> list[str] | None:
+        """The row if it fits, mended where that is wished; None when it was rejected."""
+        expected, counts = len(self.columns), self._counts
+        if problem is not None:
+            self.rejected.append(Rejected(line, raw.rstrip("\r\n"), problem))
+            return None
+        if len(row) == expected:
+            if len(raw) > _SHORTEST_TWO_ROWS and _swallowed(raw, self.shape):
+                counts.swallowed.append(line)
+            return row
+        more = len(row) - expected
+        if more > 0 and not any(row[expected:]):
+            counts.trailing += 1
+            return row[:expected]
+        if more > 0 and self.join_at is not None:
+            at = self.join_at
+            self.mended += 1
+            joined = self.shape.delimiter.join(row[at : at + more + 1])
+            return [*row[:at], joined, *row[at + more + 1 :]]
+        reason = TOO_MANY if more > 0 else TOO_FEW
+        values = {"found": len(row), "expected": expected}
+        self.rejected.append(Rejected(line, raw.rstrip("\r\n"), reason, values))
+        return None
 
 
 _SHORTEST_TWO_ROWS = 6  # characters
@@ -117,13 +148,14 @@ def open_text(path: Path, encoding: str) -> IO[str]:
 def open_delimited(path: Path, settings: ReadSettings, name: str, usual: str | None) -> Source:
     """Find out encoding, delimiter and columns. `usual` is the delimiter of the format."""
     encoding = find_encoding(path, settings.encoding)
-    lines = _sample(path, encoding.codec)
+    lines = sample_lines(path, encoding.codec)
     if not lines:
         raise empty_file(path)
     told = told_delimiter(settings.delimiter) if settings.delimiter is not None else None
-    shape = find_shape(lines, told, settings.header)
+    quote = told_quote(settings.quote) if settings.quote is not None else None
+    shape = find_shape(lines, told, settings.header, quote)
     if told is None and usual is not None and shape.delimiter != usual:
-        own = find_shape(lines, usual, settings.header)
+        own = find_shape(lines, usual, settings.header, quote)
         shape = own if own.fields > 1 or shape.fields == 1 else shape
     source = DelimitedSource(
         path=path,
@@ -139,6 +171,21 @@ def open_delimited(path: Path, settings: ReadSettings, name: str, usual: str | N
         source.columns, source.header_changes = clean_header(_header(path, lines, shape), path)
     else:
         source.columns = numbered_columns(shape.fields)
+    if settings.join is not None:
+        require(source.columns, settings.join, field="join", file=str(path))
+        source.join_at = source.columns.index(settings.join)
+    others = rivals(lines, shape, settings.header) if told is None and usual is None else []
+    if others:
+        source.warnings.append(
+            Warned(
+                QT_TRANSLATE_NOOP(
+                    "engine",
+                    "{file}: fields may also be parted by {others}; look at the preview, and name "
+                    "the delimiter if it is not {delimiter}.",
+                ),
+                {"file": path.name, "others": " ".join(others), "delimiter": shape.delimiter},
+            )
+        )
     if not shape.quoted:
         source.warnings.append(
             Warned(
@@ -151,7 +198,7 @@ def open_delimited(path: Path, settings: ReadSettings, name: str, usual: str | N
     return source
 
 
-def _sample(path: Path, encoding: str) -> list[str]:
+def sample_lines(path: Path, encoding: str) -> list[str]:
     """The first lines of text, without the blank ones before the header."""
     lines: list[str] = []
     size = 0
@@ -173,7 +220,7 @@ def _is_blank(row: list[str]) -> bool:
 
 
 def _header(path: Path, lines: list[str], shape: Shape) -> list[str]:
-    for _, row, _, problem in _records(iter(lines), shape):
+    for _, row, _, problem in Records(iter(lines), shape):
         if problem is not None:
             raise UserError(
                 QT_TRANSLATE_NOOP("engine", "The row of column names cannot be read: {problem}."),
@@ -184,73 +231,6 @@ def _header(path: Path, lines: list[str], shape: Shape) -> list[str]:
         if not _is_blank(row):
             return row
     raise empty_file(path)
-
-
-class _Feed:
-    """Lines for the parser, remembered until the record is complete, and taken back if not."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._again: deque[str] = deque()
-        self.pending: list[str] = []
-
-    def __iter__(self) -> _Feed:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines)
-        self.pending.append(line)
-        return line
-
-    def take_back(self) -> None:
-        """All lines of the broken record but its first will be read once more."""
-        self._again.extendleft(reversed(self.pending[1:]))
-        self.pending.clear()
-
-
-_Record = tuple[int, list[str], str, str | None]
-
-
-def _records(lines: Iterator[str], shape: Shape) -> Iterator[_Record]:
-    """(line number from 1, fields, raw text, problem or None) of each record.
-
-    A quotation mark out of place costs its own line only: the lines after it that the parser had
-    swallowed are read again.
-    """
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_FIELD))
-    feed = _Feed(lines)
-    pending = feed.pending
-    number = 1  # the line at which the next record begins
-    doubtful_until = 0  # lines up to here were swallowed by a broken record before
-    doubtful = False  # the next lines may be the tail of a broken record
-    while True:
-        reader = csv.reader(
-            feed,
-            delimiter=shape.delimiter,
-            quoting=csv.QUOTE_MINIMAL if shape.quoted else csv.QUOTE_NONE,
-            strict=True,
-        )
-        try:
-            for row in reader:
-                count = len(pending)
-                raw = pending[0] if count == 1 else "".join(pending)
-                pending.clear()
-                problem = None
-                if "\0" in raw:
-                    problem = NUL
-                elif (doubtful or number <= doubtful_until) and raw.count('"') % 2:
-                    problem = QUOTE
-                yield number, row, raw, problem
-                number += count
-                doubtful = doubtful and problem is None and len(row) != shape.fields
-            return
-        except csv.Error:
-            first = pending[0]
-            doubtful_until = max(doubtful_until, number + len(pending) - 1)
-            feed.take_back()
-            doubtful = True
-            yield number, [], first, NUL if "\0" in first else QUOTE
-            number += 1
 
 
 def _swallowed(raw: str, shape: Shape) -> bool:

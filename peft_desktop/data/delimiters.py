@@ -33,6 +33,22 @@ class Shape:
     quoted: bool
     fields: int
     fitting: float
+    quote: str = '"'
+
+
+_QUOTES = {'"': '"', "'": "'", "double": '"', "single": "'", "none": ""}
+
+
+def told_quote(text: str) -> str:
+    """The mark that the user means; empty: quotation marks are part of the texts."""
+    if text.strip().lower() not in _QUOTES:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", '"{quote}" cannot be the quotation mark.'),
+            QT_TRANSLATE_NOOP("engine", "Use double, single or none."),
+            field="quote",
+            quote=text,
+        )
+    return _QUOTES[text.strip().lower()]
 
 
 def told_delimiter(text: str) -> str:
@@ -48,8 +64,13 @@ def told_delimiter(text: str) -> str:
     return wanted
 
 
-def find_shape(lines: Sequence[str], told: str | None, header: bool) -> Shape:
-    """Judge the first `lines` (with their line ends) of a file; `told` is the user's delimiter."""
+def find_shape(
+    lines: Sequence[str], told: str | None, header: bool, quote: str | None = None
+) -> Shape:
+    """Judge the first `lines` (with their line ends) of a file; `told` is the user's delimiter,
+    `quote` the user's quotation mark (empty: none)."""
+    if quote is not None and quote != '"':
+        return _shape_with(lines, told, header, quote)
     if told is not None:
         return _shape(lines, told, header)
     shapes = [_shape(lines, d, header) for d in CANDIDATES]
@@ -65,7 +86,33 @@ def find_shape(lines: Sequence[str], told: str | None, header: bool) -> Shape:
     return _shape(lines, ONE_COLUMN, header)
 
 
-def split_rows(lines: Sequence[str], delimiter: str, quoted: bool) -> tuple[list[list[str]], int]:
+def rivals(lines: Sequence[str], shape: Shape, header: bool) -> list[str]:
+    """Other delimiters that would split the rows as evenly into as many fields or more."""
+    if shape.delimiter == ONE_COLUMN or len(lines) < 2:
+        return []
+    others = [_shape(lines, d, header) for d in CANDIDATES if d != shape.delimiter]
+    return [
+        o.delimiter
+        for o in others
+        if o.fields > 1 and o.fitting > 0.5 and o.fitting > shape.fitting - 0.02
+    ]
+
+
+def _shape_with(lines: Sequence[str], told: str | None, header: bool, quote: str) -> Shape:
+    """Where the user said which mark encloses fields, or that none does."""
+    shapes = []
+    for delimiter in CANDIDATES if told is None else (told,):
+        fields, fitting, _ = _judged(lines, delimiter, bool(quote), header, quote or '"')
+        shapes.append(Shape(delimiter, bool(quote), fields, fitting, quote or '"'))
+    several = [s for s in shapes if s.fields > 1 and s.fitting > 0]
+    if several or told is not None:
+        return max(several or shapes, key=lambda s: (round(s.fitting, 2), s.fields))
+    return Shape(ONE_COLUMN, bool(quote), 1, 1.0, quote or '"')
+
+
+def split_rows(
+    lines: Sequence[str], delimiter: str, quoted: bool, quote: str = '"'
+) -> tuple[list[list[str]], int]:
     """The rows of a sample, and how many times a quotation mark was out of place."""
     rows: list[list[str]] = []
     errors = 0
@@ -75,6 +122,7 @@ def split_rows(lines: Sequence[str], delimiter: str, quoted: bool) -> tuple[list
             lines[start:],
             delimiter=delimiter,
             quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+            quotechar=quote,
             strict=True,
         )
         before = 0
@@ -110,9 +158,9 @@ def _encloses(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def _judged(
-    lines: Sequence[str], delimiter: str, quoted: bool, header: bool
+    lines: Sequence[str], delimiter: str, quoted: bool, header: bool, quote: str = '"'
 ) -> tuple[int, float, int]:
-    rows, errors = split_rows(lines, delimiter, quoted)
+    rows, errors = split_rows(lines, delimiter, quoted, quote)
     if not rows:
         return 1, 0.0, errors
     counts = Counter(len(row) for row in (rows[1:] if header else rows))

@@ -14,7 +14,7 @@ from peft_desktop.core.words import QT_TRANSLATE_NOOP
 from .languages import ASCII, LANGUAGES, Language
 
 _BLOCK = 2**20
-_SAMPLE = 128 * 1024
+_SAMPLE = 64 * 1024
 MARGIN = 0.95  # below this share of belief the user is asked
 
 _MARKS = (
@@ -51,7 +51,7 @@ def find_encoding(path: Path, wanted: str | None = None) -> Encoding:
     for mark, codec in _MARKS:
         if start.startswith(mark):
             return _proved(path, codec)
-    wide = _utf16_without_mark(start)
+    wide = wide_without_mark(start)
     if wide is not None and first_bad_line(path, wide) is None:
         return Encoding(wide, 0.99)
     bad_line = first_bad_line(path, "utf-8")
@@ -121,16 +121,46 @@ def _proved(path: Path, codec: str) -> Encoding:
     return Encoding(codec, 1.0)
 
 
-def _utf16_without_mark(start: bytes) -> str | None:
-    """UTF-16 of mostly Western text has every other byte zero."""
-    even, odd = start[0::2].count(0), start[1::2].count(0)
+def wide_without_mark(start: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, by where the zero bytes of a file's first bytes stand."""
+    if 0 not in start:
+        return None
+    whole = start[: len(start) // 4 * 4]
+    if len(start) % 4 == 0 and len(whole) >= 8:
+        for codec, high in (("utf-32-le", whole[3::4]), ("utf-32-be", whole[0::4])):
+            if not any(high) and _decoded(whole, codec) is not None:
+                return codec
+    if len(start) % 2:
+        return None
     half = max(1, len(start) // 2)
-    if len(start) % 2 == 0 or len(start) == 64 * 1024:
-        if odd / half > 0.25 and even / half < 0.02:
-            return "utf-16-le"
-        if even / half > 0.25 and odd / half < 0.02:
-            return "utf-16-be"
+    for codec, zeros, others in (
+        ("utf-16-le", start[1::2].count(0), start[0::2].count(0)),
+        ("utf-16-be", start[0::2].count(0), start[1::2].count(0)),
+    ):
+        if others > 0.02 * half:
+            continue
+        if zeros > 0.25 * half:  # Western text: every other byte
+            return codec
+        # other scripts: a few line ends and commas
+        if zeros > 1 and not others and _decoded(start.replace(b"\0", b""), "utf-8") is None:
+            text = start.decode(codec, errors="ignore")
+            if sum(map(_is_of_a_script, text)) > 0.98 * half:
+                return codec
     return None
+
+
+def _is_of_a_script(character: str) -> bool:
+    """ASCII, Greek, Cyrillic, kana, Chinese, Hangul, or their marks."""
+    return (
+        character in "\t\r\n"
+        or " " <= character <= "~"
+        or "\u0370" <= character <= "\u04ff"
+        or "\u2010" <= character <= "\u2026"
+        or "\u3000" <= character <= "\u30ff"
+        or "\u4e00" <= character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7a3"
+        or "\uff00" <= character <= "\uffe5"
+    )
 
 
 def _foreign_lines(path: Path) -> list[bytes]:

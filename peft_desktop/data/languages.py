@@ -6,17 +6,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .alphabets import ALPHABETS, Alphabet
 from .frequent import HANGUL, SIMPLIFIED, TRADITIONAL
 
 ASCII = math.log(1 / 40)  # an ASCII character that another reading takes for half a foreign one
 _UNLIKELY = math.log(0.05)
+_SIGN_IN_A_WORD = math.log(0.01)
+_CAPITAL_IN_A_WORD = math.log(0.01)
 _HAN_MARKS = set("，。！？、；：“”‘’（）《》…—·「」『』【】～％￥　〈〉")
 _WESTERN = set("éèàêçöäüßñóáíúôâîûœÉÈÀÖÄÜÑ’“”‘–—«»°€£¿¡…")
 _WESTERN_TOO = set("ãåæëìïðòõøùýþÿÂÃÅÆÊËÌÍÎÏÐÒÓÔÕØÙÚÛÝÞŒšžŠŽ§·©®™¼½¾²³×¢•\u00a0")
-_CENTRAL = set("łąężóśćńźřšžýáíéěčůúőűöüťďňľŁŚŻČŘŠŽÁ„”“–—’…")
-_CYRILLIC = set("оеаинтсрвлкмдпуя")  # three of four letters of Russian
-_CYRILLIC_TOO = set("бгжзйфхцчшщъыьэюіїєґё")
-_CYRILLIC_RARE = set("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯ«»—–№“”")
+_JOINS = set("’'‘·-‐–—­")  # may stand between two letters
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Language:
     name: str
     codecs: tuple[str, ...]
     share: Callable[[str], float]
+    letters: bool = False  # written in an alphabet: a word has no signs and no capitals inside
     pairs_are_rare: bool = False  # in Western text accented letters stand alone
     mixes_with_ascii: bool = True  # a Cyrillic word holds no Latin letters
     prior: float = 0.0  # natural log
@@ -33,20 +34,32 @@ class Language:
     def log_likelihood(self, text: str) -> tuple[float, float]:
         """The natural log of the text's probability: of ASCII characters, of all others."""
         ascii_part, total, before = 0.0, 0.0, "\n"
+        known: dict[str, float] = {}
         for character in text:
             if character < "\x80":
                 if character > " ":
                     ascii_part += ASCII
-                if not self.mixes_with_ascii and before >= "\x80" and character.isalpha():
-                    total += _UNLIKELY
+                if before >= "\x80":
+                    if not self.mixes_with_ascii and character.isalpha():
+                        total += _UNLIKELY
+                    elif self.letters and character.isalpha() and _is_sign(before):
+                        total += _SIGN_IN_A_WORD
             else:
-                total += math.log(self.share(character))
+                if character not in known:
+                    known[character] = math.log(self.share(character))
+                total += known[character]
                 if before >= "\x80":
                     total += _UNLIKELY if self.pairs_are_rare else 0.0
                 elif not self.mixes_with_ascii and before.isalpha():
                     total += _UNLIKELY
+                if self.letters and before.islower() and character.isupper():
+                    total += _CAPITAL_IN_A_WORD
             before = character
         return ascii_part, total
+
+
+def _is_sign(character: str) -> bool:
+    return not character.isalpha() and character not in _JOINS
 
 
 def _within(character: str, codec: str, low: int, high: int) -> bool:
@@ -109,16 +122,16 @@ def _western(character: str) -> float:
     return 0.06 / len(_WESTERN_TOO) if character in _WESTERN_TOO else 1e-5
 
 
-def _central(character: str) -> float:
-    return 0.95 / len(_CENTRAL) if character in _CENTRAL else 5e-4
-
-
-def _cyrillic(character: str) -> float:
-    if character in _CYRILLIC:
-        return 0.74 / len(_CYRILLIC)
-    if character in _CYRILLIC_TOO:
-        return 0.2 / len(_CYRILLIC_TOO)
-    return 0.05 / len(_CYRILLIC_RARE) if character in _CYRILLIC_RARE else 1e-5
+def _of(alphabet: Alphabet) -> Language:
+    return Language(
+        alphabet.name,
+        alphabet.codecs,
+        alphabet.shares(),
+        letters=True,
+        pairs_are_rare=not alphabet.alone,
+        mixes_with_ascii=not alphabet.alone,
+        prior=alphabet.prior,
+    )
 
 
 LANGUAGES = (
@@ -126,7 +139,6 @@ LANGUAGES = (
     Language("traditional Chinese", ("big5", "cp950"), _han(TRADITIONAL, "big5", 0xA4, 0xC6, 5401)),
     Language("Japanese", ("shift_jis", "cp932", "euc_jp"), _japanese),
     Language("Korean", ("euc_kr", "cp949"), _korean),
-    Language("Western European", ("cp1252",), _western, pairs_are_rare=True),
-    Language("Central European", ("cp1250",), _central, pairs_are_rare=True, prior=-3.2),
-    Language("Cyrillic", ("cp1251",), _cyrillic, mixes_with_ascii=False),
+    Language("Western European", ("cp1252",), _western, letters=True, pairs_are_rare=True),
+    *map(_of, ALPHABETS),
 )

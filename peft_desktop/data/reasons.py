@@ -10,10 +10,17 @@ import re
 
 from peft_desktop.core.words import Sentence
 
-from .delimited import NUL, QUOTE, TOO_FEW, TOO_MANY
+from .conll import FEW_COLUMNS, NO_TOKEN
+from .csv_records import NUL, QUOTE
+from .delimited import TOO_FEW, TOO_MANY
+from .joined_tokens import NOT_IN_TEXT
 from .json_values import BROKEN, HALF, NO_OBJECT, TOO_DEEP, TWICE
+from .tag_schemes import UNKNOWN_TAG
 
-REASONS = (TOO_MANY, TOO_FEW, QUOTE, NUL, BROKEN, NO_OBJECT, TWICE, TOO_DEEP, HALF)
+REASONS = (
+    *(TOO_MANY, TOO_FEW, QUOTE, NUL, BROKEN, NO_OBJECT, TWICE, TOO_DEEP, HALF),
+    *(FEW_COLUMNS, NO_TOKEN, UNKNOWN_TAG, NOT_IN_TEXT),
+)
 
 
 def reason_in(words: str) -> Sentence:

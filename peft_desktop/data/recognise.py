@@ -8,6 +8,9 @@ from pathlib import Path
 from peft_desktop.core.errors import UserError
 from peft_desktop.core.words import QT_TRANSLATE_NOOP
 
+from .encodings import wide_without_mark
+from .unpacking import damaged
+
 _REFUSED = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "XLS, or a workbook with a password"),
     (b"%PDF", "PDF"),
@@ -17,7 +20,6 @@ _REFUSED = (
     (b"Rar!\x1a\x07", "RAR"),
     (b"BZh", "BZIP2"),
     (b"\xfd7zXZ\x00", "XZ"),
-    (b"ARROW1", "Arrow/Feather"),
     (b"SQLite format 3\x00", "SQLite"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -25,10 +27,12 @@ _REFUSED = (
     (b"\x93NUMPY", "NumPy"),
 )
 TEXT, XLSX, PARQUET, JSON, JSONL = "text", "xlsx", "parquet", "json", "jsonl"
+FEATHER, ZIP = "feather", "zip"
 
 
 def content_of(path: Path) -> str:
-    """`xlsx`, `parquet`, `json` (a list), `jsonl` (an object a line), or `text` for all else.
+    """`xlsx`, `parquet`, `feather`, `zip` (of files), `json` (a list), `jsonl` (an object a line),
+    or `text` for all else.
 
     Raises UserError for a file that is none of these, and says what it is where that is known.
     """
@@ -36,7 +40,9 @@ def content_of(path: Path) -> str:
         start = file.read(64 * 1024)
     if start.startswith(b"PAR1"):
         return PARQUET
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith((b"ARROW1", b"FEA1")):
+        return FEATHER
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _in_the_zip(path)
     for magic, kind in _REFUSED:
         if start.startswith(magic):
@@ -63,7 +69,9 @@ def _in_the_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as packed:
             names = packed.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        if path.suffix.lower() == ".zip":
+            raise damaged(path) from error
         return XLSX  # cut off: its reader says so
     if "xl/workbook.xml" in names:
         return XLSX
@@ -73,7 +81,7 @@ def _in_the_zip(path: Path) -> str:
         raise refused(path, "OpenDocument")
     if "word/document.xml" in names:
         raise refused(path, "DOCX")
-    raise refused(path, "ZIP")
+    return ZIP
 
 
 def _is_binary(start: bytes) -> bool:
@@ -85,6 +93,7 @@ def _is_binary(start: bytes) -> bool:
     half = max(1, len(start) // 2)
     even, odd = start[0::2].count(0), start[1::2].count(0)
     wide = zeros and (min(even, odd) <= 0.02 * half and max(even, odd) > 0.25 * half)
+    wide = wide or wide_without_mark(start) is not None
     return not wide and (odd_ones + zeros) > max(16, 0.02 * len(start))
 
 

@@ -37,9 +37,10 @@ LABEL_NAMES = (
     *("label", "category", "class", "intent", "sentiment", "target", "polarity", "topic"),
     *("labels", "tag", "emotion", "gold", "gold_label", "class_label", "label_text", "y"),
     *("标签", "类别", "分类", "情感", "类型", "意图", "情感倾向", "情感标签", "种类", "主题"),
+    *("entities", "spans", "实体", "實體"),
     *("標籤", "類別", "分類", "類型", "意圖", "種類", "主題", "rating", "stars", "score", "评分"),
 )
-GROUP_NAMES = ("group", "group_id", "分组", "组别", "組別")
+GROUP_NAMES = ("group", "group_id", "分组", "组别", "組別", "article_id", "document_id", "doc_id")
 SPLIT_NAMES = ("split", "subset", "划分", "数据划分", "劃分")
 ID_NAMES = ("id", "_id", "idx", "index", "uid", "guid", "row_id", "编号", "序号", "編號", "序號")
 
@@ -51,6 +52,7 @@ class Roles(Settings):
     """The names of the columns that play a part; None where there is none."""
 
     text: str
+    question: str | None = None
     label: str | None = None
     group: str | None = None
     split: str | None = None
@@ -78,7 +80,7 @@ def guess_roles(table: pa.Table) -> Roles:
         ("split", SPLIT_NAMES),
         ("id", ID_NAMES),
     ):
-        found = _by_name([c for c in columns if c not in taken.values()], names)
+        found = by_name([c for c in columns if c not in taken.values()], names)
         if found is not None:
             taken[role] = found
     # every guess by statistics leaves the named columns alone
@@ -160,7 +162,8 @@ def _plain(name: str) -> str:
     return "_".join(unicodedata.normalize("NFKC", name).casefold().replace("-", " ").split())
 
 
-def _by_name(columns: Sequence[str], names: Sequence[str]) -> str | None:
+def by_name(columns: Sequence[str], names: Sequence[str]) -> str | None:
+    """The column whose whole name is the earliest of `names`; None where none is."""
     rank = {name: number for number, name in enumerate(names)}
     known = [c for c in columns if _plain(c) in rank]
     return min(known, key=lambda c: rank[_plain(c)]) if known else None

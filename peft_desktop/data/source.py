@@ -14,7 +14,7 @@ from peft_desktop.core.events import Warned
 from peft_desktop.core.fields import Settings, setting
 from peft_desktop.core.words import QT_TRANSLATE_NOOP
 
-from .imported import HeaderChange, Imported, Receipt, Rejected
+from .imported import HeaderChange, Imported, Member, Receipt, Rejected
 from .steady import Stamp, check_steady, told_where_it_breaks
 
 if TYPE_CHECKING:
@@ -53,6 +53,40 @@ class ReadSettings(Settings):
             "settings", "Off: the columns are called column_1, column_2 and so on."
         ),
     )
+    quote: str | None = setting(
+        None,
+        label=QT_TRANSLATE_NOOP("settings", "Quotation mark"),
+        help=QT_TRANSLATE_NOOP(
+            "settings",
+            "The mark around fields that hold the delimiter: \", ' or none. Empty: found out.",
+        ),
+    )
+    decimal: str | None = setting(
+        None,
+        label=QT_TRANSLATE_NOOP("settings", "Decimal mark"),
+        help=QT_TRANSLATE_NOOP(
+            "settings",
+            "A comma here turns numbers such as 1.234,5 into 1234.5. Empty: all stays as it is.",
+        ),
+    )
+    join: str | None = setting(
+        None,
+        label=QT_TRANSLATE_NOOP("settings", "Join extra fields into"),
+        help=QT_TRANSLATE_NOOP(
+            "settings",
+            "The text column: fields too many in a row are joined into it with the delimiters "
+            "between them. Empty: such rows are rejected.",
+        ),
+    )
+    tag_column: int | None = setting(
+        None,
+        label=QT_TRANSLATE_NOOP("settings", "Column of the tags"),
+        help=QT_TRANSLATE_NOOP(
+            "settings", "In CoNLL files: its number from 1. Empty: found out by itself."
+        ),
+        low=1,
+        high=1000,
+    )
 
     def __init__(
         self,
@@ -60,9 +94,19 @@ class ReadSettings(Settings):
         delimiter: str | None = None,
         sheet: str | None = None,
         header: bool = True,
+        tag_column: int | None = None,
+        quote: str | None = None,
+        decimal: str | None = None,
+        join: str | None = None,
         **unknown: Any,  # for pydantic to complain about
     ) -> None:
-        told = {"encoding": encoding, "delimiter": delimiter, "sheet": sheet, "header": header}
+        told: dict[str, Any] = {
+            "encoding": encoding,
+            "delimiter": delimiter,
+            "sheet": sheet,
+            "header": header,
+        }
+        told |= {"tag_column": tag_column, "quote": quote, "decimal": decimal, "join": join}
         super().__init__(**told, **unknown)
 
 
@@ -86,9 +130,27 @@ class Source:
     rejected: list[Rejected] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     stamp: Stamp | None = None
+    members: list[Member] = field(default_factory=list)
+    read_as: dict[str, Any] = field(default_factory=dict)
+    mended: int = 0
 
     def tables(self, rows: int) -> Iterator[pa.Table]:
         raise NotImplementedError
+
+    def sources(self) -> list[Path]:
+        """What the user chose: one file or folder, or several files."""
+        return [self.path]
+
+    def all_tables(self, rows: int) -> Iterator[pa.Table]:
+        """`tables` with the decimal mark as wished and a UserError where the file breaks."""
+        tables = told_where_it_breaks(self.tables(rows), self.path, self.stamp)
+        return map(with_points, tables) if self.read_as.get("decimal") == "," else tables
+
+    def identity(self) -> tuple[str, int]:
+        """The file's SHA-256 and its size in bytes."""
+        from peft_desktop.core.files import sha256_of
+
+        return sha256_of(self.path), self.path.stat().st_size
 
     def row_tables(self, rows: Iterable[Sequence[str]], size: int) -> Iterator[pa.Table]:
         """Gather rows (each as long as `columns`) into tables."""
@@ -129,7 +191,7 @@ class Chunks(Iterator["pa.Table"]):
 
     def __init__(self, source: Source, rows: int) -> None:
         self._source = source
-        self._tables = told_where_it_breaks(source.tables(rows), source.path, source.stamp)
+        self._tables = source.all_tables(rows)
         self._any = False
 
     @property
@@ -161,38 +223,60 @@ def collected(source: Source) -> Imported:
     what it was at the beginning."""
     import pyarrow as pa
 
-    tables = told_where_it_breaks(source.tables(ROWS_AT_A_TIME), source.path, source.stamp)
-    parts = list(tables)
+    parts = list(source.all_tables(ROWS_AT_A_TIME))
     check_steady(source.path, source.stamp)
     if not parts:
         raise no_rows(source)
     table = pa.concat_tables(parts)
     _look_for_a_missing_header(source, table)
-    receipt = Receipt(
+    receipt = receipt_of(source, table.num_rows)
+    return Imported(table, receipt, source.rejected)
+
+
+def receipt_of(source: Source, rows: int) -> Receipt:
+    """The receipt of a source that was read to its end. Raises UserError where it changed."""
+    try:
+        digest, size = source.identity()
+    finally:
+        check_steady(source.path, source.stamp)
+    return Receipt(
         file=source.path.name,
-        sha256=_sum_of(source),
-        size_bytes=source.stamp[0] if source.stamp else source.path.stat().st_size,
+        sha256=digest,
+        size_bytes=size,
         format=source.format,
         encoding=source.encoding,
         encoding_confidence=source.encoding_confidence,
         delimiter=source.delimiter,
         sheet=source.sheet,
-        rows_read=table.num_rows,
+        rows_read=rows,
         rows_rejected=len(source.rejected),
         header_changes=source.header_changes,
+        members=source.members,
+        read_as=source.read_as,
+        sources=[str(path.absolute()) for path in source.sources()],
+        mended=source.mended,
         warnings=source.warnings,
         imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    return Imported(table, receipt, source.rejected)
 
 
-def _sum_of(source: Source) -> str:
-    from peft_desktop.core.files import sha256_of
+_COMMA_NUMBER = r"^\s*([+-]?)(\d{1,3}(?:[. ]\d{3})+|\d+),(\d+)\s*$"
 
-    try:
-        return sha256_of(source.path)
-    finally:
-        check_steady(source.path, source.stamp)
+
+def with_points(table: pa.Table) -> pa.Table:
+    """Cells that are numbers with a decimal comma get a point, and lose the marks of thousands."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = []
+    for column in table.columns:
+        found = pc.match_substring_regex(column, _COMMA_NUMBER)
+        if pc.any(found).as_py():
+            plain = pc.replace_substring_regex(column, r"[.\s]", "")
+            plain = pc.replace_substring(plain, ",", ".")
+            column = pc.if_else(found, plain, column)
+        columns.append(column)
+    return pa.table(columns, names=table.column_names)
 
 
 def no_rows(source: Source) -> UserError:

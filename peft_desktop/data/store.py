@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from peft_desktop.core.errors import UserError
 from peft_desktop.core.files import staged_folder
 from peft_desktop.core.words import QT_TRANSLATE_NOOP
 
-from .imported import Imported, Receipt
+from .imported import Imported, Receipt, Rejected
 from .roles import require
 from .writers import open_writer
 
@@ -46,42 +47,87 @@ def store(imported_parts: Sequence[tuple[str, Imported]], project_folder: Path) 
         ranges[name] = range(start, start + part.table.num_rows)
         start += part.table.num_rows
     table = pa.concat_tables(tables).append_column(ROW_ID, pa.array(range(start), pa.int64()))
-    table = table.replace_schema_metadata({"peft_desktop.version": str(STORE_VERSION)})
+    table = table.replace_schema_metadata(table_metadata())
     folder = Path(project_folder) / "data"
-    with staged_folder(folder) as staged:
-        _keep_the_rest(folder, staged)
+    with staged_folder(folder, table.nbytes) as staged:
+        keep_the_rest(folder, staged)
         pq.write_table(table, staged / TABLE, compression="zstd")
-        receipts = [
-            {"name": name, "rows": [rows.start, rows.stop], **part.receipt.model_dump(mode="json")}
-            for (name, part), rows in zip(imported_parts, ranges.values(), strict=True)
-        ]
-        text = json.dumps(
-            {"version": STORE_VERSION, "files": receipts}, ensure_ascii=False, indent=2
+        text = receipts_text(
+            [
+                (name, rows, part.receipt)
+                for (name, part), rows in zip(imported_parts, ranges.values(), strict=True)
+            ]
         )
-        (staged / RECEIPT).write_text(text + "\n", encoding="utf-8")
-        with open_writer(staged / REJECTED, ["file", "line", "reason", "raw"]) as out:
-            for _, part in imported_parts:
-                rejected = part.rejected
-                out.write(
-                    {
-                        "file": [part.receipt.file] * len(rejected),
-                        "line": [r.line for r in rejected],
-                        "reason": [r.in_words() for r in rejected],
-                        "raw": [r.raw for r in rejected],
-                    }
-                )
+        (staged / RECEIPT).write_text(text, encoding="utf-8")
+        write_rejected(staged / REJECTED, [(p.receipt, p.rejected) for _, p in imported_parts])
     return ranges
 
 
-def load_table(project_folder: Path) -> pa.Table:
+def table_metadata() -> dict[str, str]:
+    return {"peft_desktop.version": str(STORE_VERSION)}
+
+
+def receipts_text(parts: Sequence[tuple[str, range, Receipt]]) -> str:
+    """What `receipt.json` holds: how each part was read, and the ids of its rows."""
+    files = [
+        {"name": name, "rows": [rows.start, rows.stop], **receipt.model_dump(mode="json")}
+        for name, rows, receipt in parts
+    ]
+    return (
+        json.dumps({"version": STORE_VERSION, "files": files}, ensure_ascii=False, indent=2) + "\n"
+    )
+
+
+def write_rejected(path: Path, parts: Sequence[tuple[Receipt, Sequence[Rejected]]]) -> None:
+    """All rejected rows with file, line, reason and raw text, as CSV."""
+    rows = (
+        (r.file or receipt.file, r.line, r.in_words(), r.raw)
+        for receipt, rejected in parts
+        for r in rejected
+    )
+    write_rejected_rows(path, rows)
+
+
+RejectedRow = tuple[str, int, str, str]
+
+
+def write_rejected_rows(path: Path, rows: Iterable[RejectedRow]) -> None:
+    """Rows of file, line, reason and raw text."""
+    names = ["file", "line", "reason", "raw"]
+    with open_writer(path, names) as out:
+        left = iter(rows)
+        while some := list(islice(left, 10_000)):
+            out.write(dict(zip(names, map(list, zip(*some, strict=True)), strict=True)))
+
+
+def rejected_of(project_folder: Path) -> list[RejectedRow]:
+    """The rejected rows of all imports of the project."""
+    from .readers import ReadSettings, read_file
+
+    path = Path(project_folder) / "data" / REJECTED
+    try:
+        table = read_file(path, ReadSettings(encoding="utf-8", delimiter=",")).table
+    except UserError:  # a header alone
+        return []
+    rows = zip(
+        *(table[name].to_pylist() for name in ("file", "line", "reason", "raw")), strict=True
+    )
+    return [(file, int(line), reason, raw) for file, line, reason, raw in rows]
+
+
+def load_table(project_folder: Path, sha256: str = "") -> pa.Table:
     """All rows: the user's columns as text, and `_row_id` (int64).
 
-    Raises UserError where the table is missing or damaged.
+    `sha256` asks for the version of the data with this hash, where it is still there. Raises
+    UserError where the table is missing or damaged.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from .versions import find_version
+
     path = Path(project_folder) / "data" / TABLE
+    path = (find_version(project_folder, sha256) if sha256 else None) or path
     if not path.exists():
         raise UserError(
             QT_TRANSLATE_NOOP("engine", "The project has no data."),
@@ -106,6 +152,13 @@ def load_receipts(project_folder: Path) -> list[Receipt]:
         Receipt.model_validate({k: v for k, v in entry.items() if k in known})
         for entry in content["files"]
     ]
+
+
+def parts_of(project_folder: Path) -> dict[str, range]:
+    """The row ids of each imported file by what it is for: data, valid, test. Raises OSError,
+    ValueError, KeyError or TypeError where the record of the import cannot be used."""
+    content = json.loads((project_folder / "data" / RECEIPT).read_text(encoding="utf-8"))
+    return {entry["name"]: range(*entry["rows"]) for entry in content["files"]}
 
 
 def rows_by_id(table: pa.Table, ids: Sequence[int], columns: Sequence[str]) -> list[dict[str, str]]:
@@ -159,7 +212,7 @@ def _check_columns(columns: Sequence[str], part: Imported) -> None:
         )
 
 
-def _keep_the_rest(folder: Path, staged: Path) -> None:
+def keep_the_rest(folder: Path, staged: Path) -> None:
     """Whatever else lies in the data folder stays."""
     if not folder.is_dir():
         return

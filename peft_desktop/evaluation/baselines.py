@@ -8,6 +8,7 @@ import numpy as np
 
 from ..core.errors import UserError
 from ..core.words import QT_TRANSLATE_NOOP
+from .further import judge_fully
 from .metrics import Labels, gold_indexes, judge
 
 # the baselines that reports know, in the order of their columns
@@ -15,7 +16,14 @@ BASELINE_TITLES: dict[str, str] = {
     "majority": QT_TRANSLATE_NOOP("engine", "Majority"),
     "zero_shot": QT_TRANSLATE_NOOP("engine", "Zero-shot"),
     "zero_shot_calibrated": QT_TRANSLATE_NOOP("engine", "Zero-shot, calibrated"),
+    "commonest_list": QT_TRANSLATE_NOOP("engine", "Commonest list"),
+    "every_label": QT_TRANSLATE_NOOP("engine", "Every label"),
+    "no_entities": QT_TRANSLATE_NOOP("engine", "No entities"),
+    "dictionary": QT_TRANSLATE_NOOP("engine", "Dictionary of the training entities"),
     "substring_rule": QT_TRANSLATE_NOOP("engine", "Substring rule"),
+    "likely_sentence": QT_TRANSLATE_NOOP("engine", "Likely sentence"),
+    "no_answer": QT_TRANSLATE_NOOP("engine", "No answer"),
+    "most_frequent": QT_TRANSLATE_NOOP("engine", "Commonest values"),
 }
 
 
@@ -31,7 +39,7 @@ def majority(labels: Sequence[str], train_gold: Labels, gold: Labels) -> dict[st
         raise ValueError("the majority of no training rows")
     counts = np.bincount(train, minlength=len(labels)) + 1.0
     shares = np.tile(counts / counts.sum(), (len(gold), 1))
-    return judge(labels, gold, shares).metrics
+    return judge_fully(labels, gold, shares).metrics
 
 
 def substring_rule(texts: Sequence[str], keyword: str, positive: str, negative: str) -> list[str]:

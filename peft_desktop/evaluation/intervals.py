@@ -19,6 +19,7 @@ SAME_AS_ACCURACY = (
     "micro_f1",
     "weighted_recall",
 )
+_SMALLEST = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,26 @@ def _averages(
     for name, values in (("precision", precision), ("recall", recall), ("f1", f1)):
         found[f"macro_{name}"] = values[:, seen].mean(axis=1)
         found[f"weighted_{name}"] = values @ (support / support.sum())
-    return found
+    return found | _agreements(hits, answers, support)
+
+
+def _agreements(
+    hits: npt.NDArray[np.int64],
+    answers: npt.NDArray[np.int64],
+    support: npt.NDArray[np.int64],
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Matthews' correlation and Cohen's kappa of each round; neither where one label is all."""
+    total = float(support.sum())
+    right, by_chance = hits.sum(axis=1) / total, (answers / total) @ (support / total)
+    spread = 1.0 - ((answers / total) ** 2).sum(axis=1)
+    of_gold = 1.0 - float(((support / total) ** 2).sum())
+    if of_gold <= 0.0 or (spread <= 0.0).all():
+        return {}
+    bound = np.sqrt(np.maximum(spread * of_gold, _SMALLEST))
+    return {
+        "mcc": (right - by_chance) / bound,
+        "kappa": (right - by_chance) / np.maximum(1.0 - by_chance, _SMALLEST),
+    }
 
 
 def sentence_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numbers
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 import numpy as np
@@ -20,6 +20,7 @@ Labels = Sequence[Any] | npt.NDArray[Any]  # names, or places in the model's lab
 # every metric that a judgement can hold, in the order in which it is shown
 METRIC_TITLES: dict[str, str] = {
     "accuracy": QT_TRANSLATE_NOOP("engine", "Accuracy"),
+    "exact_match": QT_TRANSLATE_NOOP("engine", "Exact match"),
     "balanced_accuracy": QT_TRANSLATE_NOOP("engine", "Balanced accuracy"),
     "macro_precision": QT_TRANSLATE_NOOP("engine", "Precision, macro"),
     "macro_recall": QT_TRANSLATE_NOOP("engine", "Recall, macro"),
@@ -30,7 +31,30 @@ METRIC_TITLES: dict[str, str] = {
     "weighted_precision": QT_TRANSLATE_NOOP("engine", "Precision, weighted"),
     "weighted_recall": QT_TRANSLATE_NOOP("engine", "Recall, weighted"),
     "weighted_f1": QT_TRANSLATE_NOOP("engine", "F1, weighted"),
+    "hamming_loss": QT_TRANSLATE_NOOP("engine", "Wrong decisions"),
+    "mcc": QT_TRANSLATE_NOOP("engine", "Matthews' correlation"),
+    "kappa": QT_TRANSLATE_NOOP("engine", "Cohen's kappa"),
     "log_loss": QT_TRANSLATE_NOOP("engine", "Log loss"),
+    "brier": QT_TRANSLATE_NOOP("engine", "Brier score"),
+    "ece": QT_TRANSLATE_NOOP("engine", "Calibration error"),
+    "roc_auc": QT_TRANSLATE_NOOP("engine", "Area under ROC, mean"),
+    "pr_auc": QT_TRANSLATE_NOOP("engine", "Area under PR curve, mean"),
+    "entity_f1": QT_TRANSLATE_NOOP("engine", "Entity F1"),
+    "entity_precision": QT_TRANSLATE_NOOP("engine", "Entity precision"),
+    "entity_recall": QT_TRANSLATE_NOOP("engine", "Entity recall"),
+    "entity_macro_f1": QT_TRANSLATE_NOOP("engine", "Entity F1, mean over types"),
+    "type_f1": QT_TRANSLATE_NOOP("engine", "F1, type right, place overlaps"),
+    "boundary_f1": QT_TRANSLATE_NOOP("engine", "F1, place right, any type"),
+    "partial_f1": QT_TRANSLATE_NOOP("engine", "F1, overlap counts half"),
+    "row_accuracy": QT_TRANSLATE_NOOP("engine", "Texts without a mistake"),
+    "word_accuracy": QT_TRANSLATE_NOOP("engine", "Words tagged right"),
+    "token_f1": QT_TRANSLATE_NOOP("engine", "Token F1"),
+    "answerable_exact_match": QT_TRANSLATE_NOOP("engine", "Exact match, answerable"),
+    "answerable_token_f1": QT_TRANSLATE_NOOP("engine", "Token F1, answerable"),
+    "no_answer_accuracy": QT_TRANSLATE_NOOP("engine", "Right where there is no answer"),
+    "parsed": QT_TRANSLATE_NOOP("engine", "Records that parse"),
+    "missing": QT_TRANSLATE_NOOP("engine", "Missing values"),
+    "spurious": QT_TRANSLATE_NOOP("engine", "Spurious values"),
 }
 _SUM_TOLERANCE = 1e-3  # float32 softmax over thousands of classes stays well below
 
@@ -62,6 +86,7 @@ class Judgement:
     per_class: list[ClassScore]
     confusion: Confusion
     notes: tuple[Sentence, ...] = ()
+    unknown: Mapping[str, Sentence] = field(default_factory=dict)  # metric -> why there is none
 
     @property
     def labels(self) -> list[str]:
@@ -86,7 +111,12 @@ class Judgement:
                 "labels": list(self.confusion["labels"]),
                 "matrix": [list(row) for row in self.confusion["matrix"]],
             },
-            "notes": [{"template": n.template, "values": dict(n.values)} for n in self.notes],
+            "notes": [_record(note) for note in self.notes],
+            **(
+                {"unknown": {n: _record(s) for n, s in self.unknown.items()}}
+                if self.unknown
+                else {}
+            ),
         }
 
     @classmethod
@@ -98,7 +128,15 @@ class Judgement:
             per_class=list(record["per_class"]),
             confusion=record["confusion"],
             notes=tuple(Sentence(n["template"], n["values"]) for n in record.get("notes", ())),
+            unknown={
+                name: Sentence(n["template"], n["values"])
+                for name, n in (record.get("unknown") or {}).items()
+            },
         )
+
+
+def _record(sentence: Sentence) -> dict[str, Any]:
+    return {"template": sentence.template, "values": dict(sentence.values)}
 
 
 def gold_indexes(labels: Sequence[str], gold: Labels) -> npt.NDArray[np.int64]:
@@ -235,6 +273,10 @@ def _places(
     labels: Sequence[str], values: Iterable[Any]
 ) -> tuple[npt.NDArray[np.int64], Counter[str]]:
     """Places in `labels`, -1 for unknown; and the unknown ones counted."""
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
+        wrong = (values < 0) | (values >= len(labels))
+        outside = Counter(map(str, values[wrong].tolist()))
+        return np.where(wrong, -1, values).astype(np.int64), outside
     place = {label: i for i, label in enumerate(labels)}
     found: list[int] = []
     unknown: Counter[str] = Counter()

@@ -42,7 +42,12 @@ def write_metrics(
     baselines: Baselines,
     intervals: Intervals | None = None,
 ) -> Path:
-    """Put the result on `split` into the run's `metrics.json`; other splits in it stay.
+    """Put the result on `split` into the run's `metrics.json`, as `write_record` does."""
+    return write_record(run_folder, split, evaluation_record(judgement, baselines, intervals))
+
+
+def write_record(run_folder: Path, split: str, record: Mapping[str, Any]) -> Path:
+    """Put a task's record of `split` into the run's `metrics.json`; other splits in it stay.
 
     A file that cannot be read is kept beside it under another name. Raises UserError for a file
     of a newer version.
@@ -53,7 +58,7 @@ def write_metrics(
     except ValueError:
         atomic_write(_free_name(run_folder), path.read_bytes())
         splits = {}
-    splits[split] = evaluation_record(judgement, baselines, intervals)
+    splits[split] = dict(record)
     text = json.dumps(
         {"version": METRICS_VERSION, "splits": splits},
         ensure_ascii=False,
@@ -101,12 +106,15 @@ def report(
     translate: Translate | None = None,
 ) -> str:
     """The whole result as plain text: headline, metrics beside the baselines, classes, mistakes."""
+    say = _speaker(translate)
     majority = baselines.get("majority", {}).get("accuracy")
     parts = [_said(sentence_for(judgement, majority), translate)]
     parts.append(metrics_table(judgement, baselines, intervals, translate))
     parts.append(classes_table(judgement, translate))
     parts.append(confusion_table(judgement, translate))
     parts += [_printable(_said(note, translate)) for note in judgement.notes]
+    reasons = {name: _said(why, translate) for name, why in judgement.unknown.items()}
+    parts += [f"{say(METRIC_TITLES[name])}: {why}" for name, why in reasons.items()]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -132,6 +140,8 @@ def metrics_table(
     lines = [head]
     for metric, title in METRIC_TITLES.items():
         if metric not in judgement.metrics:
+            if metric in judgement.unknown:
+                lines.append([say(title), "-", *[""] * (len(head) - 2)])
             continue
         line = [say(title), _number(judgement.metrics[metric])]
         if intervals:

@@ -13,7 +13,7 @@ from typing import Any
 from ..core.errors import UserError
 from ..core.fields import Settings, setting
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .contract import Facts, Prepared
+from .contract import Facts, Prepared, task_reason
 
 
 class BitFitSettings(Settings):
@@ -36,7 +36,7 @@ class BitFit:
     settings: type[Settings] = BitFitSettings
 
     def supports(self, family: str, task: str) -> Sentence | None:
-        return None
+        return task_reason(family, task)
 
     def learning_rate(self, facts: Facts) -> float:
         return 3e-3 if 0 < facts.parameters < 60_000_000 else 1e-3

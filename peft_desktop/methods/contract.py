@@ -7,10 +7,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..core.fields import Settings
-from ..core.words import Sentence
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
 
 if TYPE_CHECKING:
     from torch import nn
+
+
+# the families that can do a task; a task that is not named here is for all of them
+FAMILIES_OF_TASK: dict[str, tuple[str, ...]] = {
+    "generation": ("causal", "seq2seq"),
+    "tagging": ("encoder", "masked", "causal"),
+}
+
+
+def task_reason(family: str, task: str) -> Sentence | None:
+    """Nothing if models of `family` can do `task` at all, else the reason why not."""
+    if family in FAMILIES_OF_TASK.get(task, (family,)):
+        return None
+    return Sentence(
+        QT_TRANSLATE_NOOP(
+            "engine",
+            "This kind of model ({family}) cannot do the task {task}: choose one of the kind "
+            "{known}.",
+        ),
+        {"family": family, "task": task, "known": ", ".join(FAMILIES_OF_TASK[task])},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,14 @@ class Contrastive:
     settings: type[Settings] = ContrastiveSettings
 
     def supports(self, family: str, task: str) -> Sentence | None:
+        if task != "classification":
+            return Sentence(
+                QT_TRANSLATE_NOOP(
+                    "engine",
+                    "Contrastive fine-tuning draws texts of one label together, so it is for "
+                    "classification alone: choose LoRA.",
+                )
+            )
         if family == "encoder":
             return None
         return Sentence(

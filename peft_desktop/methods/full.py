@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.fields import Settings
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .contract import Facts, Prepared
+from .contract import Facts, Prepared, task_reason
 
 
 class FullSettings(Settings):
@@ -23,7 +23,7 @@ class FullFineTuning:
     settings: type[Settings] = FullSettings
 
     def supports(self, family: str, task: str) -> Sentence | None:
-        return None
+        return task_reason(family, task)
 
     def learning_rate(self, facts: Facts) -> float:
         # small models want more: docs/methods.md, "Learning rates"

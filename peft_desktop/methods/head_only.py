@@ -8,7 +8,7 @@ from typing import Any
 
 from ..core.fields import Settings
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .contract import Facts, Prepared
+from .contract import Facts, Prepared, task_reason
 
 
 class HeadOnlySettings(Settings):
@@ -24,7 +24,14 @@ class HeadOnly:
     settings: type[Settings] = HeadOnlySettings
 
     def supports(self, family: str, task: str) -> Sentence | None:
-        return None
+        if task in ("generation",):
+            return Sentence(
+                QT_TRANSLATE_NOOP(
+                    "engine",
+                    "A model that writes its answer has no head to train: choose LoRA.",
+                )
+            )
+        return task_reason(family, task)
 
     def learning_rate(self, facts: Facts) -> float:
         return 1e-2

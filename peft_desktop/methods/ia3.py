@@ -12,7 +12,7 @@ from typing import Any
 from ..core.errors import UserError
 from ..core.fields import Settings
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .contract import Facts, Prepared
+from .contract import Facts, Prepared, task_reason
 
 # what the architectures call keys and values: apart, in one layer with the queries, as one pair
 _KEYS_AND_VALUES = {"k_proj", "v_proj", "key", "value", "k_lin", "v_lin", "k", "v"}
@@ -35,7 +35,7 @@ class Ia3:
     settings: type[Settings] = Ia3Settings
 
     def supports(self, family: str, task: str) -> Sentence | None:
-        return None
+        return task_reason(family, task)
 
     def learning_rate(self, facts: Facts) -> float:
         return 1e-2

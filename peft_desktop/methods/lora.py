@@ -13,7 +13,7 @@ from typing import Any, Literal
 from ..core.errors import UserError
 from ..core.fields import Settings, setting
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .contract import Facts, Prepared
+from .contract import Facts, Prepared, task_reason
 
 
 class LoraSettings(Settings):
@@ -84,7 +84,7 @@ class Lora:
     settings: type[Settings] = LoraSettings
 
     def supports(self, family: str, task: str) -> Sentence | None:
-        return None
+        return task_reason(family, task)
 
     def learning_rate(self, facts: Facts) -> float:
         return 5e-4 if facts.parameters >= 60_000_000 or facts.parameters == 0 else 1e-3

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..core.fields import Settings, setting
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .contract import Facts, PrefixWish, Prepared
+from .contract import Facts, PrefixWish, Prepared, task_reason
 from .start import StartSettings, start_ids
 
 
@@ -48,7 +48,7 @@ class PrefixTuning:
     settings: type[Settings] = PrefixTuningSettings
 
     def supports(self, family: str, task: str) -> Sentence | None:
-        return None
+        return task_reason(family, task)
 
     def learning_rate(self, facts: Facts) -> float:
         return 1e-2

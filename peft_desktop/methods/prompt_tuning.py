@@ -12,7 +12,7 @@ from typing import Any
 
 from ..core.fields import Settings, setting
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
-from .contract import Facts, Prepared
+from .contract import Facts, Prepared, task_reason
 from .start import StartSettings, soft_count, start_vectors
 
 
@@ -37,7 +37,7 @@ class PromptTuning:
     places_soft = True
 
     def supports(self, family: str, task: str) -> Sentence | None:
-        return None
+        return task_reason(family, task)
 
     def learning_rate(self, facts: Facts) -> float:
         return 1e-2

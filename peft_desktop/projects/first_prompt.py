@@ -12,6 +12,7 @@ from ..core.words import QT_TRANSLATE_NOOP
 from ..prompts.template import Template, check
 from ..prompts.tokens import Tokens
 from ..prompts.verbalizer import check_words
+from ..tasks import Task, task_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,28 @@ class Given:
         return prompt.model_copy(update={"also": list(self.also), "virtual": self.virtual})
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the prompt is for: the task, the question's column, the second text of a pair."""
+
+    task: Task
+    question: str | None = None
+    second: str | None = None
+
+    @property
+    def scores_words(self) -> bool:
+        """Whether label words are scored in the template's slot, so that the model's family can
+        say whether it can read the prompt."""
+        return self.task.name in ("classification", "several_labels")
+
+    @property
+    def slot_needed(self) -> bool:
+        return self.task.name != "tagging"
+
+
+CLASSIFYING = Asked(task_named("classification"))
+
+
 def first_prompt(
     given: Given,
     labels: Sequence[str],
@@ -50,11 +73,14 @@ def first_prompt(
     columns: Sequence[str],
     text_column: str,
     model: ChosenModel,
+    asked: Asked = CLASSIFYING,
 ) -> tuple[PromptSpec, list[Warned]]:
     """A prompt that fits the labels and that the model can read, and what to mind about it.
 
     Raises UserError for a template or words that cannot be used, and for labels without words.
     """
+    if not asked.scores_words:
+        return _of_task(given, labels, texts, columns, text_column, asked)
     warnings: list[Warned] = []
     if given.template is not None:
         given_values = dict(given.parameters)
@@ -72,7 +98,7 @@ def first_prompt(
     if given.template is not None and given.words:
         candidates = [_ordered(given.template, given.parameters, given.words, labels)]
     else:
-        candidates = _from_the_bank(given, labels, texts, model.family)
+        candidates = _from_the_bank(given, labels, texts, model.family, asked)
     candidates = [given.joined(prompt) for prompt in candidates]
     refusal: UserError | None = None
     for prompt in candidates:
@@ -94,13 +120,59 @@ def first_prompt(
     )
 
 
-def _from_the_bank(
-    given: Given, labels: Sequence[str], texts: Sequence[str], family: str
+def _of_task(
+    given: Given,
+    labels: Sequence[str],
+    texts: Sequence[str],
+    columns: Sequence[str],
+    text_column: str,
+    asked: Asked,
+) -> tuple[PromptSpec, list[Warned]]:
+    """The prompt of a task whose answers are no label words in a slot."""
+    from ..prompts.bank_tasks import QUESTION, task_templates
+
+    task = asked.task
+    known = [*columns, QUESTION] if task.name == "extraction" else list(columns)
+    template = given.template
+    if template is None:
+        found = task_templates(task.name, texts, question=asked.question)
+        # the bank says {text}; a column of that name that is not the text's would take its place
+        template = found[0] if found else "{text}\n{mask}"
+    parsed = [
+        check(
+            some,
+            known,
+            dict(given.parameters),
+            text_column,
+            slot_needed=asked.slot_needed,
+            several_slots=not asked.slot_needed,
+        )
+        for some in (template, *given.also)
+    ]
+    words = task.first_words(labels, texts) if task.has_words else {}
+    words |= {label: list(some) for label, some in given.words.items() if label in words}
+    prompt = PromptSpec(template=template, parameters=dict(given.parameters), words=words)
+    return given.joined(prompt), _unused(given.parameters, parsed)
+
+
+def _suggested(
+    given: Given, labels: Sequence[str], texts: Sequence[str], family: str, asked: Asked
 ) -> list[PromptSpec]:
     from ..prompts.bank import suggest
+    from ..prompts.bank_tasks import suggest_pair, suggest_several
 
+    if asked.task.name == "several_labels":
+        return suggest_several(labels, texts, family)
+    if asked.second is not None and not given.parameters:
+        return suggest_pair(labels, texts, asked.second, family)
+    return suggest(labels, texts, family, parameters=given.parameters)
+
+
+def _from_the_bank(
+    given: Given, labels: Sequence[str], texts: Sequence[str], family: str, asked: Asked
+) -> list[PromptSpec]:
     found = []
-    for spec in suggest(labels, texts, family, parameters=given.parameters):
+    for spec in _suggested(given, labels, texts, family, asked):
         template, parameters = spec.template, spec.parameters
         if given.template is not None:
             template, parameters = given.template, dict(given.parameters)

@@ -21,6 +21,7 @@ from ..core.project import Project
 from ..core.recipe import DataRef, PromptSpec, Recipe
 from ..core.runs import check_name
 from ..core.words import QT_TRANSLATE_NOOP
+from .for_classification import PET, only_for_classification
 from .pet_pool import Pool
 from .recipes import KnownMethod, Models, recipe_for
 from .run_queue import Cell, read_plan, run_names
@@ -114,6 +115,7 @@ def planned(
 
     Raises UserError for all that is wrong with prompts, models, methods and settings.
     """
+    only_for_classification(project, PET)
     file = project.file
     warnings = list(pool.warnings)
     model = wishes.model or file.model

@@ -14,26 +14,31 @@ from ..core.ports import ReadAs
 from ..core.project import Project, ProjectFile, Roles, check_new_folder, create_project
 from ..core.words import QT_TRANSLATE_NOOP
 from ..tasks import Task, task_named
-from .first_prompt import ChosenModel, Given, first_prompt
+from .first_prompt import Asked, ChosenModel, Given, first_prompt
+from .gold import labels_of, rows_with_gold, untaught
+from .parts import Part, align, read_parts, tell
 from .splitting import Labelled, Report, split_rows
 
 if TYPE_CHECKING:
-    from ..data.imported import Imported
+    from ..data.readers import Where
+    from ..data.task_guess import TaskGuess
 
 __all__ = ["ChosenModel", "Wishes", "prepare_project"]
 
+GUESSED = QT_TRANSLATE_NOOP("engine", "The task is {task}: {reason}.")
 _SAMPLE = 200  # texts that the bank looks at: language, and what they speak of
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What the user said about a new project; what is None or empty is found out. Not `labelled`:
-    the texts have no labels, whatever the columns are called."""
+    the texts have no labels, whatever the columns are called. Without a `task` it is guessed."""
 
     text: str | None = None
     label: str | None = None
     labelled: bool = True
-    task: str = "classification"
+    task: str | None = None
+    question: str | None = None
     template: str | None = None
     also: Sequence[str] = ()
     virtual: bool = False
@@ -43,30 +48,9 @@ class Wishes:
     per_class: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One file's rows: which split they are for, and the row ids that they will get."""
-
-    split: str
-    path: Path
-    imported: Imported
-    first_id: int
-
-    def column(self, name: str) -> list[str]:
-        return [str(value) for value in self.imported.table[name].to_pylist()]
-
-    @property
-    def columns(self) -> list[str]:
-        return list(self.imported.table.column_names)
-
-    @property
-    def ids(self) -> range:
-        return range(self.first_id, self.first_id + self.imported.table.num_rows)
-
-
 def prepare_project(
     folder: Path,
-    data: Path,
+    data: Where,
     wishes: Wishes,
     *,
     model: ChosenModel,
@@ -83,23 +67,27 @@ def prepare_project(
     """
     folder = folder.absolute()
     check_new_folder(folder)
-    task = task_named(wishes.task)
     report(PhaseChanged("reading"))
-    parts = _read({"data": data, "valid": valid, "test": test}, read_as or ReadAs(), report)
-    roles = _roles(parts, wishes)
+    files = {"data": data, "valid": valid, "test": test}
+    parts = read_parts(files, read_as or ReadAs())
+    task, guess = _task(parts, wishes, report)
+    roles = _roles(parts, task, guess, wishes)
     report(PhaseChanged("checking"))
-    rows = _labelled(parts, roles, report)
-    labels = _labels(task, rows, parts, roles, report)
-    _aligned(parts, report)
+    rows = _gold(task, parts, roles, report)
+    labels = labels_of(task, rows, parts, roles, report)
+    align(parts, report)
     columns = parts[0].columns
     texts = parts[0].column(roles.text)[:_SAMPLE]
     given = Given(wishes.template, wishes.words, wishes.parameters, wishes.also, wishes.virtual)
+    asked = Asked(task, roles.question, guess.second)
     prompt, warnings = first_prompt(
-        given, labels or list(wishes.words), texts, columns, roles.text, model
+        given, labels or list(wishes.words), texts, columns, roles.text, model, asked
     )
     for warning in warnings:
         report(warning)
     roles, splits = _split(rows, roles, wishes, report)
+    for warning in untaught(labels, rows, splits):
+        report(warning)
     _warn_of_overlap(parts, roles.text, splits, report)
     file = ProjectFile(
         name=folder.name,
@@ -109,6 +97,7 @@ def prepare_project(
         labels=labels,
         prompt=prompt,
         model=model.name,
+        method=task.method,
         seed=wishes.seed,
         per_class=wishes.per_class,
         splits=splits,
@@ -116,62 +105,70 @@ def prepare_project(
     return _written(folder, parts, file)
 
 
-def _read(files: Mapping[str, Path | None], read_as: ReadAs, report: Report) -> list[_Part]:
-    from ..data.readers import ReadSettings, read_file
+def _task(parts: Sequence[Part], wishes: Wishes, report: Report) -> tuple[Task, TaskGuess]:
+    """The task, guessed where the user did not say, and every file in its spelling."""
+    from ..data.task_guess import guess_task
 
-    settings = ReadSettings(
-        encoding=read_as.encoding,
-        delimiter=read_as.delimiter,
-        sheet=read_as.sheet,
-        header=read_as.header,
-    )
-    parts: list[_Part] = []
-    first_id = 0
-    for split, path in files.items():
-        if path is None:
-            continue
-        imported = read_file(path, settings)
-        for warning in imported.receipt.warnings:
-            report(warning)
-        if imported.rejected:
-            report(_rejected(path, imported))
-        parts.append(_Part(split, path, imported, first_id))
-        first_id += imported.table.num_rows
-    return parts
-
-
-def _rejected(path: Path, imported: Imported) -> Warned:
-    first = imported.rejected[0]
-    return Warned(
-        QT_TRANSLATE_NOOP(
-            "engine",
-            "{file}: rows that do not fit are kept in data/rejected.csv: {count}; the first is "
-            "line {line}: {reason}",
-        ),
-        {
-            "file": path.name,
-            "count": len(imported.rejected),
-            "line": first.line,
-            "reason": first.in_words(),
-        },
-    )
-
-
-def _roles(parts: Sequence[_Part], wishes: Wishes) -> Roles:
-    from ..data.roles import require, roles_for
-
+    chosen = {"text": wishes.text, "label": wishes.label, "question": wishes.question}
     main = parts[0]
-    found = roles_for(
-        main.imported.table, text=wishes.text, label=wishes.label, file=str(main.path)
-    )
-    for part in parts[1:]:
-        for role, name in (("text", found.text), ("label", found.label)):
-            if name is not None:
-                require(part.columns, name, field=role, file=str(part.path))
-    roles = Roles(**found.model_dump())
+    if wishes.task is not None:
+        name = wishes.task
+    elif not wishes.labelled:
+        name = "classification"
+    else:
+        name = guess_task(main.imported.table, **chosen, file=str(main.path)).task
+    task = task_named(name)
+    for part in parts:
+        task.tidied(part.imported, **chosen)
+    tell(parts, report)
+    guess = guess_task(main.imported.table, **chosen, task=name, file=str(main.path))
+    if wishes.task is None and name != "classification":
+        report(Warned(GUESSED, {"task": task.title, "reason": str(guess.reason), "name": name}))
+    return task, guess
+
+
+def _roles(parts: Sequence[Part], task: Task, guess: TaskGuess, wishes: Wishes) -> Roles:
+    from ..data.roles import require
+
+    roles = Roles(**guess.roles.model_dump())
     if not wishes.labelled:
         roles = roles.model_copy(update={"label": None})
+    if wishes.question is not None or not task.needs_question:
+        roles = roles.model_copy(update={"question": wishes.question})
+    main = parts[0]
+    if roles.question is not None:
+        require(main.columns, roles.question, field="question", file=str(main.path))
+    if task.needs_question and roles.question is None:
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", "No column looks like questions."),
+            QT_TRANSLATE_NOOP("engine", "Say which one it is (--question COL)."),
+            file=main.path,
+        )
+    for part in parts[1:]:
+        for role, name in (
+            ("text", roles.text),
+            ("question", roles.question),
+            ("label", roles.label),
+        ):
+            if name is not None:
+                require(part.columns, name, field=role, file=str(part.path))
     return roles
+
+
+def _gold(task: Task, parts: Sequence[Part], roles: Roles, report: Report) -> list[Labelled]:
+    from ..data.checks import blank_texts
+
+    found: list[Labelled] = []
+    for part in parts:
+        for warning in blank_texts(part.column(roles.text)):
+            report(warning)
+
+        def home(row: int, split: str = part.split) -> str:
+            return split
+
+        table = part.imported.table
+        found += rows_with_gold(task, table, part.ids, roles, home, report, part.path.name)
+    return found
 
 
 def _split(
@@ -204,79 +201,8 @@ def _split(
     return roles, splits
 
 
-def _aligned(parts: Sequence[_Part], report: Report) -> None:
-    """Give every part the columns of all: one that a file lacks is empty there."""
-    import pyarrow as pa
-
-    columns = list(dict.fromkeys(name for part in parts for name in part.columns))
-    for part in parts:
-        lacking = [name for name in columns if name not in part.columns]
-        if not lacking:
-            continue
-        report(
-            Warned(
-                QT_TRANSLATE_NOOP(
-                    "engine", "{file} lacks columns that another file has; empty there: {columns}."
-                ),
-                {"file": part.path.name, "columns": ", ".join(lacking)},
-            )
-        )
-        for name in lacking:
-            empty = pa.array([""] * part.imported.table.num_rows, pa.string())
-            part.imported.table = part.imported.table.append_column(name, empty)
-
-
-def _labelled(parts: Sequence[_Part], roles: Roles, report: Report) -> list[Labelled]:
-    """The rows that can be learnt from or judged on: with a text and a label."""
-    from ..data.checks import blank_texts
-
-    found: list[Labelled] = []
-    for part in parts:
-        texts = part.column(roles.text)
-        for warning in blank_texts(texts):
-            report(warning)
-        if roles.label is None:
-            continue
-        labels = part.column(roles.label)
-        named, groups = (
-            part.column(name) if name in part.columns else [""] * len(texts)
-            for name in (roles.split, roles.group)
-        )
-        for row_id, text, label, split, group in zip(
-            part.ids, texts, labels, named, groups, strict=True
-        ):
-            if text.strip() and label.strip():
-                found.append(Labelled(row_id, label, part.split, split, group))
-    return found
-
-
-def _labels(
-    task: Task, rows: Sequence[Labelled], parts: Sequence[_Part], roles: Roles, report: Report
-) -> list[str]:
-    """The labels of the training file; one that only occurs elsewhere cannot be learnt."""
-    from ..data.checks import check_labels
-
-    if roles.label is None:
-        return []
-    main = parts[0]
-    for warning in check_labels(main.column(roles.label), file=str(main.path), column=roles.label):
-        report(warning)
-    labels = task.labels_of([row.label for row in rows if row.part == "data"])
-    for part in parts[1:]:
-        strange = sorted({r.label for r in rows if r.part == part.split} - set(labels))
-        if strange:
-            raise UserError(
-                QT_TRANSLATE_NOOP("engine", "No training row has these labels: {labels}."),
-                QT_TRANSLATE_NOOP("engine", "Correct them, or add training rows with them."),
-                file=part.path,
-                field=roles.label,
-                labels=", ".join(f'"{label}"' for label in strange[:5]),
-            )
-    return labels
-
-
 def _warn_of_overlap(
-    parts: Sequence[_Part], text: str, splits: Mapping[str, Sequence[int]], report: Report
+    parts: Sequence[Part], text: str, splits: Mapping[str, Sequence[int]], report: Report
 ) -> None:
     from ..data.checks import overlap
 
@@ -286,7 +212,7 @@ def _warn_of_overlap(
         report(warning)
 
 
-def _written(folder: Path, parts: Sequence[_Part], file: ProjectFile) -> Project:
+def _written(folder: Path, parts: Sequence[Part], file: ProjectFile) -> Project:
     """Everything goes into a folder beside, which then takes its place in one step."""
     from ..core.files import sha256_of
     from ..data.store import store

@@ -12,6 +12,7 @@ from ..core.ports import ProbeRequest
 from ..core.project import Project, ProjectFile
 from ..core.recipe import PromptSpec
 from ..core.words import QT_TRANSLATE_NOOP
+from .for_classification import RANKING, only_for_classification
 
 MOST_ROWS = 200  # more tell little more and cost as much again
 MOST_WORD_ROWS = 200  # rows that words are found on
@@ -34,6 +35,7 @@ def request_for(
     """
     from ..data.store import load_table, rows_by_id
 
+    only_for_classification(project, RANKING)
     file = project.file
     label = file.roles.label
     splits = {name: list(file.splits.get(name, ())) for name in ("train", "valid")}

@@ -13,6 +13,9 @@ from ..core.recipe import DataRef, ModelRef, Recipe, TrainingSettings
 from ..core.runs import check_name, free_name
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
 from ..prompts.soft import refuse_untrained
+from ..tasks import Task, task_named
+
+_TASK = "task."  # in front of a setting's name: the task's own
 
 
 class KnownModel(Protocol):
@@ -60,12 +63,14 @@ def recipe_for(
     """The recipe of a new run; what is not given comes from the project, then from defaults.
 
     `also`: templates beside the project's own; `virtual`: words of several tokens become one each.
-    `settings` are KEY=VALUE texts: a training setting or one of the method's own. Raises
-    UserError for an unknown model, method, preset or setting, a value out of range, a method
-    that cannot train this kind of model, and a project without labels.
+    `settings` are KEY=VALUE texts: a training setting, one of the method's own, or one of the
+    task's (`task.KEY=VALUE` where others have the name too). Raises UserError for an unknown
+    model, method, preset or setting, a value out of range, a method that cannot train this kind
+    of model, and a project without labels.
     """
     file = project.file
-    if file.roles.label is None or not file.labels:
+    task = task_named(file.task)
+    if file.roles.label is None or (task.has_words and not file.labels):
         raise UserError(
             QT_TRANSLATE_NOOP("engine", "This project has no labels to learn from."),
             QT_TRANSLATE_NOOP("engine", "Make one from a file with a label column (--label COL)."),
@@ -85,12 +90,13 @@ def recipe_for(
     if preset:
         training.update(preset_called(preset).training)
     own = dict(file.method_settings) if chosen.name == file.method else {}
-    training_given, own_given = parse_settings(settings, chosen)
+    training_given, own_given, task_given = parse_settings(settings, chosen, task)
     run_name = name if name is not None else free_name(project.runs_folder, chosen.name)
     check_name(run_name)
     return Recipe(
         name=run_name,
         task=file.task,
+        task_settings=checked(task.settings, {**file.task_settings, **task_given}).model_dump(),
         model=ModelRef(name=known.name, family=known.family, sha256=known.sha256),
         method=chosen.name,
         method_settings=checked(chosen.settings, {**own, **own_given}).model_dump(),
@@ -100,6 +106,7 @@ def recipe_for(
             sha256=file.data_sha256,
             text=file.roles.text,
             label=file.roles.label,
+            question=file.roles.question,
             rows=file.splits,
         ),
         training=checked(TrainingSettings, {**training, **training_given}),
@@ -109,11 +116,12 @@ def recipe_for(
 
 
 def parse_settings(
-    settings: Iterable[str], method: KnownMethod
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """KEY=VALUE texts as training settings and as the method's own; the last of a key counts."""
-    training: dict[str, Any] = {}
-    own: dict[str, Any] = {}
+    settings: Iterable[str], method: KnownMethod, task: Task
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """KEY=VALUE texts as training settings, as the method's own and as the task's; the last of a
+    key counts."""
+    kinds: list[type[Settings]] = [TrainingSettings, method.settings, task.settings]
+    found: tuple[dict[str, Any], ...] = ({}, {}, {})
     for text in settings:
         key, sign, value = text.partition("=")
         key = key.strip()
@@ -123,30 +131,35 @@ def parse_settings(
                 QT_TRANSLATE_NOOP("engine", "Write for example: --set batch_size=8"),
                 text=text,
             )
-        if any(field.name == key for field in fields_of(TrainingSettings)):
-            training[key] = parsed(TrainingSettings, key, value)
-        elif any(field.name == key for field in fields_of(method.settings)):
-            own[key] = parsed(method.settings, key, value)
+        of_task = key.startswith(_TASK)
+        name = key.removeprefix(_TASK)
+        for number, kind in enumerate(kinds):
+            if of_task and kind is not task.settings:
+                continue
+            if any(field.name == name for field in fields_of(kind)):
+                found[number][name] = parsed(kind, name, value)
+                break
         else:
-            raise _unknown(key, method)
-    return training, own
+            raise _unknown(key, method, task)
+    return found[0], found[1], found[2]
 
 
-def _unknown(key: str, method: KnownMethod) -> UserError:
+def _unknown(key: str, method: KnownMethod, task: Task) -> UserError:
     names = [field.name for field in fields_of(TrainingSettings)]
     own = [field.name for field in fields_of(method.settings)]
+    of_task = [f"{_TASK}{field.name}" for field in fields_of(task.settings)]
     if not own:
         return UserError(
             QT_TRANSLATE_NOOP("engine", 'There is no setting "{key}".'),
             QT_TRANSLATE_NOOP("engine", "Known settings: {known}."),
             key=key,
-            known=", ".join(names),
+            known=", ".join([*names, *of_task]),
         )
     return UserError(
         QT_TRANSLATE_NOOP("engine", 'There is no setting "{key}".'),
         QT_TRANSLATE_NOOP("engine", "Known settings: {known}; of {method} alone: {own}."),
         key=key,
-        known=", ".join(names),
+        known=", ".join([*names, *of_task]),
         method=method.name,
         own=", ".join(own),
     )

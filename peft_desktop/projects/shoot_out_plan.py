@@ -16,6 +16,7 @@ from ..core.project import Project
 from ..core.recipe import DataRef, PromptSpec, Recipe, TrainingSettings
 from ..core.runs import check_name
 from ..core.words import QT_TRANSLATE_NOOP
+from .for_classification import SHOOT_OUT, only_for_classification
 from .recipes import KnownMethod, Models, recipe_for
 from .run_queue import Cell, read_plan, run_names
 
@@ -94,6 +95,7 @@ def planned(
     fixed sample of so many. Raises Refused with a sentence for every combination that cannot be
     trained, UserError for all else that is wrong.
     """
+    only_for_classification(project, SHOOT_OUT)
     file = project.file
     if all(method in known for method in methods):
         _check_settings(settings, methods, known)

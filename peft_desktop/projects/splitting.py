@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..core.errors import UserError
 from ..core.events import Event, Warned
@@ -23,13 +23,16 @@ _NAMED = {
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A row with a text and a label. `part` is its file (data, valid or test), `named` what its
-    split column says, `group` what its group column says (empty: there is none)."""
+    split column says, `group` what its group column says (empty: there is none). `classes`: where
+    a row may hold several or none, those that it holds; `cell`: its gold answer as written."""
 
     row_id: int
     label: str
     part: str
     named: str = ""
     group: str = ""
+    classes: tuple[str, ...] | None = None
+    cell: str = ""
 
 
 def split_rows(
@@ -47,11 +50,13 @@ def split_rows(
     """
     from ..data.splits import short_classes
 
+    rows = _by_rarest(rows)
     main = _apart([row for row in rows if row.part == "data"], rows, report)
     fixed = {name: [row.row_id for row in rows if row.part == name] for name in ("valid", "test")}
     if per_class is not None:
         needed = 1 if fixed["valid"] else 2  # to train, and as many to validate
-        for warning in short_classes([row.label for row in main], per_class, needed):
+        told = [n for row in main for n in ((row.label,) if row.classes is None else row.classes)]
+        for warning in short_classes(told, per_class, needed):
             report(warning)
         splits = _few(main, per_class, seed, fixed)
     elif _is_named(main) and not any(fixed.values()):
@@ -67,6 +72,16 @@ def split_rows(
         splits[name] = given or splits[name]
     _check(splits, report)
     return splits
+
+
+def _by_rarest(rows: Sequence[Labelled]) -> Sequence[Labelled]:
+    """Rows with several classes get one to be shared out by: their rarest."""
+    from ..data.class_splits import strata
+
+    if all(row.classes is None for row in rows):
+        return rows
+    shares = strata([row.classes or () for row in rows])
+    return [replace(row, label=share) for row, share in zip(rows, shares, strict=True)]
 
 
 def _by_shares(
@@ -126,21 +141,32 @@ def _is_named(rows: Sequence[Labelled]) -> bool:
 def _few(
     rows: Sequence[Labelled], count: int, seed: int, fixed: dict[str, list[int]]
 ) -> dict[str, list[int]]:
+    from ..data.class_splits import few_by_classes, split_for_few
     from ..data.group_splits import grouped_few_shot
     from ..data.splits import per_class, split_for_few_shot
 
     labels, ids = [row.label for row in rows], [row.row_id for row in rows]
+    several = any(row.classes is not None for row in rows)
     if not fixed["valid"] and not fixed["test"]:
         if any(row.group.strip() for row in rows):
             return grouped_few_shot(labels, ids, [row.group for row in rows], count, seed)
+        if several:
+            return split_for_few([row.classes or () for row in rows], ids, count, seed)
         return split_for_few_shot(labels, ids, count, seed)
-    train = set(per_class(labels, ids, count, seed))
+
+    def few(some: Sequence[Labelled]) -> list[int]:
+        its_ids = [row.row_id for row in some]
+        if several:
+            return few_by_classes([row.classes or () for row in some], its_ids, count, seed)
+        return per_class([row.label for row in some], its_ids, count, seed)
+
+    train = set(few(rows))
     groups = {row.group for row in rows if row.row_id in train and row.group.strip()}
     left = [row for row in rows if row.row_id not in train and row.group not in groups]
     rest = [row.row_id for row in left]
     if fixed["valid"]:
         return {"train": sorted(train), "valid": [], "test": rest}
-    valid = per_class([row.label for row in left], rest, count, seed)
+    valid = few(left)
     return {"train": sorted(train), "valid": valid, "test": []}
 
 

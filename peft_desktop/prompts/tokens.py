@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -70,6 +71,16 @@ class Tokens:
         return int(self._tokenizer.get_vocab_size(with_added_tokens=True))
 
     @property
+    def added_ids(self) -> frozenset[int]:
+        """Tokens beside the vocabulary proper: special ones, a chat's marks."""
+        return frozenset(self._added)
+
+    @property
+    def reads_bytes(self) -> bool:
+        """Whether tokens are written with a sign for each byte (GPT-2 and its kin)."""
+        return bool(self._bytes)
+
+    @property
     def adds_blank(self) -> bool:
         """Whether it puts a blank before the first word of every text (Llama 2, T5, XLM-R)."""
         return self._adds_blank
@@ -120,6 +131,25 @@ class Tokens:
         if self._word_piece or start:
             return self.ids(word)
         return self.ids(f" {word}" if space else word, start=False)
+
+    def marked_ids(self, text: str, *, start: bool = True) -> list[int]:
+        """The tokens of a text of the model's own (a chat template), in which the names of its
+        special tokens are these tokens; never for a text of the user's."""
+        names = {name: number for number, name in self._added.items() if name}
+        if not names:
+            return self.ids(text, start=start)
+        longest = sorted(names, key=len, reverse=True)
+        ids: list[int] = []
+        for part in re.split(f"({'|'.join(map(re.escape, longest))})", text):
+            if part in names:
+                ids.append(names[part])
+            elif part:
+                ids += self.ids(part, start=start and not ids)
+        return ids
+
+    def text(self, ids: Sequence[int]) -> str:
+        """What tokens say together, special ones left out."""
+        return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))
 
     def token(self, token_id: int) -> str:
         """A token as a person reads it; the blank that byte-level and metaspace ones begin with

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..core.errors import UserError
 from ..core.events import Warned
 from ..core.words import QT_TRANSLATE_NOOP
+from .base import TaskBase
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 _MANY_LABELS = 20
 
 
-class Classification:
+class Classification(TaskBase):
     name = "classification"
     title = QT_TRANSLATE_NOOP("engine", "Text classification")
+    summary = QT_TRANSLATE_NOOP("engine", "One label of a fixed list for each text or text pair.")
+
+    def classes_of(self, cell: str) -> list[str]:
+        return [cell]
 
     def labels_of(self, rows: Iterable[str | None]) -> list[str]:
         """The different labels, sorted (as numbers where all are whole numbers).

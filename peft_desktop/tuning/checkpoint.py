@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ..core.files import sha256_of, staged_folder
+from ..core.files import sha256_of, staged_folder, sweep
 
 MANIFEST = "MANIFEST.json"
 KEPT = 2
@@ -41,7 +41,10 @@ def save_checkpoint(folder: Path, snapshot: Snapshot) -> Path:
     tensors, plain = _flat_optimizer(snapshot.optimizer)
     random_states, random_plain = _random_state()
     target = folder / f"step-{snapshot.step:08d}"
-    with staged_folder(target) as stage:
+    sweep(folder)
+    parts = (snapshot.trained, snapshot.best, snapshot.scores, tensors)
+    needed = sum(tensor.nbytes for part in parts for tensor in part.values())
+    with staged_folder(target, needed) as stage:
         save_file(_whole(snapshot.trained), stage / "trained.safetensors")
         save_file(_whole(snapshot.best), stage / "best.safetensors")
         save_file(_whole(snapshot.scores), stage / "scores.safetensors")

@@ -19,11 +19,18 @@ from ..core.runs import load_recipe
 from ..core.words import QT_TRANSLATE_NOOP
 from ..families import family_called
 from .batches import rows_of
+from .crafts.several_labels import probabilities_of, thresholds_of
+from .crafts.span_model import SpanModel
+from .crafts.writing_model import WritingModel
 from .device import set_threads
-from .export_check import SampleRows, check_export, sample_rows
+from .export_answers import TASKS, answer_columns, told_columns
+from .export_check import SampleRows, check_export, columns_of, sample_rows
 from .export_files import FORMATS, write_export
+from .label_list_model import LabelListModel
 from .loading import set_precision
 from .models import Library
+from .predicting import PREDICTED
+from .prompt_model import PromptModel
 from .rows import encoded_rows
 from .scoring import scores_of
 from .trained import FOLDER, Ready, base_model, build, put_back, read_trained
@@ -46,8 +53,15 @@ def export_run(
     yield ev.Started("export", facts={"run": recipe.name, "format": request.format})
     yield ev.PhaseChanged("loading")
     ready = yield from waiting(lambda: _exact(run_folder, recipe, library))
+    if not isinstance(ready.model, PromptModel | WritingModel | SpanModel):
+        raise UserError(
+            QT_TRANSLATE_NOOP("engine", 'Models of the task "{task}" cannot be exported.'),
+            QT_TRANSLATE_NOOP("engine", "Use them here: peft-desktop predict PROJECT RUN FILE."),
+            field="task",
+            task=recipe.task,
+        )
     base = library.path(base_model(library, ready.file.base, ready.file.base_sha256).name)
-    sample = sample_rows(run_folder, recipe, ready.model.plan)
+    sample = sample_rows(run_folder, recipe, _columns(ready))
     yield ev.PhaseChanged("evaluating")
     expected = yield from _expected(ready, sample)
     with staged_folder(request.target) as stage:
@@ -57,7 +71,11 @@ def export_run(
         )
         yield ev.PhaseChanged("checking")
         given = base if request.format == "adapter" else None
-        difference = yield from check_export(stage, given, sample, recipe.labels, expected)
+        lists = thresholds_of(ready) if isinstance(ready.model, LabelListModel) else None
+        told = told_columns(recipe) if isinstance(expected, list) else None
+        difference = yield from check_export(
+            stage, given, sample, recipe.labels, expected, lists, told
+        )
         files = {
             path.relative_to(stage).as_posix(): path.stat().st_size
             for path in sorted(stage.rglob("*"))
@@ -72,6 +90,15 @@ def export_run(
             "seconds": time.monotonic() - began,
         }
     )
+
+
+def _columns(ready: Ready) -> list[str]:
+    """The columns that a row must have."""
+    model = ready.model
+    if isinstance(model, SpanModel):
+        return answer_columns(ready.recipe, model.reader.template.columns)
+    used = columns_of(model.plan)
+    return answer_columns(ready.recipe, used) if ready.recipe.task in TASKS else used
 
 
 def _check(request: ExportRequest) -> None:
@@ -104,7 +131,12 @@ def _exact(run_folder: Path, recipe: Recipe, library: Library) -> Ready:
     return Ready(model, family_called(file.family), recipe, file, torch.device("cpu"))
 
 
-def _expected(ready: Ready, sample: SampleRows) -> Generator[Event, None, np.ndarray]:
+def _expected(ready: Ready, sample: SampleRows) -> Generator[Event, None, np.ndarray | list[str]]:
+    if isinstance(ready.model, WritingModel | SpanModel):
+        answers = yield from ready.craft.answers(ready, sample.rows)
+        return [answer[PREDICTED] for answer in answers]
+    if isinstance(ready.model, LabelListModel):
+        return (yield from probabilities_of(ready, sample.rows))
     encoded = yield from encoded_rows(ready.model.plan, sample.rows)
     prepared = rows_of(encoded, [0] * len(encoded))
     scores = yield from scores_of(ready.model, prepared, ready.device, "fp32")

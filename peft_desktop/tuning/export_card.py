@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from .. import __version__
 from ..core.errors import UserError
+from ..evaluation.record_report import telling
 from ..evaluation.report import read_metrics
 from ..methods import method_called
 from .cards import ModelCard
@@ -18,6 +19,13 @@ from .trained import Ready
 
 _SHOWN = ("accuracy", "macro_precision", "macro_recall", "macro_f1")
 _MOST_LABELS = 100
+_KINDS = {
+    "classification": "text classifier",
+    "generation": "model that writes texts",
+    "question_answering": "model that answers questions on a text",
+    "extraction": "model that fills the fields of a record from a text",
+}
+_TAGS = {"generation": "text-generation", "question_answering": "question-answering"}
 _BY_PEFT = ("lora", "ia3")  # methods whose adapter is in peft's own format
 
 
@@ -33,15 +41,16 @@ def export_card(ready: Ready, card: ModelCard, form: str, run_folder: Path) -> s
     parts = [
         front,
         f"# {_plain(recipe.name)}\n",
-        f"A text classifier, trained with {method} on {base}, by prompt-based fine-tuning with "
+        f"A {_KINDS.get(recipe.task, 'model')}, trained with {method} on {base}, by "
+        "prompt-based fine-tuning with "
         f"PEFT Desktop {__version__}.\n",
         "## Use\n",
         f"```\npython predict.py INPUT.csv{' --base FOLDER' * (form == 'adapter')} > OUTPUT.csv\n"
         f"```\n\nNeeds Python 3.10 or newer and {needs}. Nothing is downloaded.",
         _base_sentence(form),
-        "The output has the input's columns, then `predicted_label`, `probability` and "
-        "`probability_<label>` for each label. It is computed in float32; the program itself may "
-        "compute in bfloat16, which moves probabilities a little.\n",
+        f"The output has the input's columns, then {_told(ready)}. It is "
+        "computed in float32; the program itself may compute in bfloat16, which moves "
+        "probabilities a little.\n",
         _how_it_reads(ready),
         _results(run_folder),
         _files(form, recipe.method),
@@ -53,6 +62,19 @@ def export_card(ready: Ready, card: ModelCard, form: str, run_folder: Path) -> s
     return "\n".join(part for part in parts if part)
 
 
+def _told(ready: Ready) -> str:
+    """The columns of an answer, in words."""
+    if ready.recipe.task == "question_answering":
+        return (
+            "`predicted_label` (a list of the answer's text and the character where it starts; "
+            "`[]`: not in the text), `predicted_answer`, its text alone, and `probability`"
+        )
+    if ready.recipe.task == "extraction":
+        return "`predicted_label` (an object with each field's value or null) and `probability`"
+    labels = " and `probability_<label>` for each label" * bool(ready.recipe.prompt.words)
+    return f"`predicted_label`, `probability`{labels}"
+
+
 def _front_matter(ready: Ready, card: ModelCard, form: str) -> str:
     peft = form == "adapter" and ready.recipe.method in _BY_PEFT
     lines = [
@@ -60,7 +82,7 @@ def _front_matter(ready: Ready, card: ModelCard, form: str) -> str:
         *([f"license: {json.dumps(card.licence)}"] if card.licence else []),
         f"base_model: {json.dumps(card.name)}",
         f"library_name: {'peft' if peft else 'transformers'}",
-        "pipeline_tag: text-classification",
+        f"pipeline_tag: {_TAGS.get(ready.recipe.task, 'text-classification')}",
         "tags: [prompt-based-fine-tuning, peft-desktop]",
         "---\n",
     ]
@@ -86,7 +108,9 @@ def _how_it_reads(ready: Ready) -> str:
         lines.append(f"- `{{{name}}}` is {_plain(value)}")
     if prompt.virtual:
         lines.append("- A label word of several tokens is one trained token of its own.")
-    lines += ["", "| label | label words |", "|---|---|"]
+    if prompt.words:
+        asked = "field | question" if ready.recipe.task == "extraction" else "label | label words"
+        lines += ["", f"| {asked} |", "|---|---|"]
     for label, words in list(prompt.words.items())[:_MOST_LABELS]:
         lines.append(f"| {_plain(label)} | {_plain(', '.join(words))} |")
     if len(prompt.words) > _MOST_LABELS:
@@ -98,15 +122,18 @@ def _results(run_folder: Path) -> str:
     splits: Mapping[str, Mapping[str, Any]] = {}
     with suppress(UserError, ValueError, OSError):
         splits = read_metrics(run_folder)
-    rows = []
+    rows: list[str] = []
+    names: Sequence[str] = _SHOWN
     for split, record in splits.items():
         metrics = record.get("metrics", {})
-        shown = [f"{metrics[name]:.3f}" if name in metrics else "" for name in _SHOWN]
+        names = _SHOWN if "accuracy" in metrics else telling(metrics, 4)
+        shown = [f"{metrics[name]:.3f}" if name in metrics else "" for name in names]
         rows.append(f"| {_plain(split)} | {' | '.join(shown)} |")
     if not rows:
         return "## Results\n\nNot evaluated before the export.\n"
-    head = " | ".join(name.replace("_", " ") for name in _SHOWN)
-    return "\n".join(["## Results\n", f"| rows | {head} |", "|---" * 5 + "|", *rows]) + "\n"
+    head = " | ".join(name.replace("_", " ") for name in names)
+    rule = "|---" * (1 + len(names)) + "|"
+    return "\n".join(["## Results\n", f"| rows | {head} |", rule, *rows]) + "\n"
 
 
 def _files(form: str, method: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import numpy as np
 
 from ..core.errors import UserError
 from ..core.events import Event, Tick
+from ..core.places import frozen_program
 from ..core.recipe import Recipe
 from ..core.words import QT_TRANSLATE_NOOP
 from ..families.ensemble import readers_of
@@ -38,13 +40,12 @@ class SampleRows:
     rows: list[dict[str, str]]
 
 
-def sample_rows(run_folder: Path, recipe: Recipe, plan: Any) -> SampleRows:
+def sample_rows(run_folder: Path, recipe: Recipe, columns: list[str]) -> SampleRows:
     """Up to 20 rows of the project, of all lengths; made-up ones where its data is gone."""
-    columns = columns_of(plan)
     with suppress(UserError):
         table = TableRows.of(run_folder.parent.parent, recipe)
         for split in ("test", "valid", "train"):
-            rows, _ = table.split(split)
+            rows = table.of_split(split)
             if rows:
                 rows.sort(key=lambda row: sum(len(row[name]) for name in columns))
                 places = np.linspace(0, len(rows) - 1, min(ROWS, len(rows))).round()
@@ -64,17 +65,27 @@ def columns_of(plan: Any) -> list[str]:
 
 def python_command(script: Path) -> list[str]:
     """How to run a script in a process that knows nothing of this program's code."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, RUN_SCRIPT, str(script)]
+    frozen = frozen_program()
+    if frozen is not None:
+        return [frozen, RUN_SCRIPT, str(script)]
     return [sys.executable, "-P", "-B", str(script)]
 
 
 def check_export(
-    folder: Path, base: Path | None, sample: SampleRows, labels: Sequence[str], expected: np.ndarray
+    folder: Path,
+    base: Path | None,
+    sample: SampleRows,
+    labels: Sequence[str],
+    expected: np.ndarray | list[str],
+    thresholds: np.ndarray | None = None,
+    told: Sequence[str] | None = None,
 ) -> Generator[Event, None, float]:
-    """The largest difference of a probability; UserError when the folder does not do its work.
+    """The largest difference of a probability, or the share of rows that are answered otherwise;
+    UserError when the folder does not do its work.
 
-    `expected` [N, C] are the probabilities that this program gives in float32.
+    `expected` [N, C] are the probabilities that this program gives in float32, or its answers;
+    `told`: the columns that answers have; `thresholds` [C], where a row may have several labels:
+    from where on each is given.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         room = Path(scratch)
@@ -90,7 +101,9 @@ def check_export(
             raise _refused(_ENDED, code=code, said=said.splitlines()[-1] if said else "")
         with (room / "stdout").open(encoding="utf-8", newline="") as file:
             table = list(csv.reader(file))
-    return _compared(table, sample, labels, expected)
+    if isinstance(expected, list):
+        return _texts_compared(table, sample, expected, told or (PREDICTED, "probability"))
+    return _compared(table, sample, labels, expected, thresholds)
 
 
 def _run(command: list[str], room: Path) -> Generator[Event, None, int]:
@@ -120,7 +133,11 @@ def _run(command: list[str], room: Path) -> Generator[Event, None, int]:
 
 
 def _compared(
-    table: list[list[str]], sample: SampleRows, labels: Sequence[str], expected: np.ndarray
+    table: list[list[str]],
+    sample: SampleRows,
+    labels: Sequence[str],
+    expected: np.ndarray,
+    thresholds: np.ndarray | None = None,
 ) -> float:
     names = [f"probability_{label}" for label in labels]
     header = [*sample.columns, PREDICTED, "probability", *names]
@@ -132,10 +149,35 @@ def _compared(
         raise _refused(_DIFFERENT, difference=f"{difference:.4f}")
     place = len(sample.columns)
     for line, row in zip(table[1:], expected, strict=True):
+        if thresholds is not None:
+            _same_list(line[place], row - thresholds, labels)
+            continue
         given = row[labels.index(line[place])] if line[place] in labels else 0.0
         if row.max() - given > 2 * TOLERANCE:
             raise _refused(_LABEL, given=line[place], own=labels[int(row.argmax())])
     return difference
+
+
+def _same_list(cell: str, above: np.ndarray, labels: Sequence[str]) -> None:
+    """The labels of a cell are those that lie above their thresholds, ties aside."""
+    given = set(json.loads(cell))
+    for label, distance in zip(labels, above, strict=True):
+        if abs(distance) > 2 * TOLERANCE and (label in given) != (distance > 0):
+            raise _refused(_LABEL, given=cell, own=label)
+
+
+def _texts_compared(
+    table: list[list[str]], sample: SampleRows, expected: list[str], told: Sequence[str]
+) -> float:
+    header = [*sample.columns, *told]
+    if not table or table[0] != header or len(table) != len(sample.rows) + 1:
+        raise _refused(_SHAPE)
+    place = len(sample.columns) + list(told).index(PREDICTED)
+    others = sum(line[place] != text for line, text in zip(table[1:], expected, strict=True))
+    # sums in another order turn a tie between two tokens round, once in a long while
+    if others > max(1, len(expected) // 10):
+        raise _refused(_TEXTS, count=others, rows=len(expected))
+    return others / max(1, len(expected))
 
 
 def _refused(what: str, **values: Any) -> UserError:
@@ -155,6 +197,10 @@ _DIFFERENT = QT_TRANSLATE_NOOP(
     "engine",
     "In a clean process a probability of the exported model differs by {difference} from this "
     "program's.",
+)
+_TEXTS = QT_TRANSLATE_NOOP(
+    "engine",
+    "In a clean process the exported model wrote something else for {count} of {rows} rows.",
 )
 _LABEL = QT_TRANSLATE_NOOP(
     "engine",

@@ -20,13 +20,18 @@ from ..families.word_tree import takes_tree
 from ..prompts.parts import Column, Literal, Parameter, Soft
 from ..prompts.reading import Reader
 from .cards import ModelCard
+from .crafts.span_model import SpanModel
+from .crafts.writing_model import WritingPlan
+from .export_answers import answering_of, spans_of
 from .export_card import export_card
+from .label_list_model import LabelListModel
 from .models import Library
 from .trained import Ready, base_model
 
 FORMATS = ("adapter", "merged")
 OURS = "prompt"  # the folder of what is not a usual model file
 VERSION = 1
+_WRITING = ("max_new_tokens", "temperature", "top_p", "repetition_penalty", "stop")
 _OURS = ("head.", "soft.", "prefix.", "shift", "virtual.")
 _TASK_TYPES = {
     "causal": "CAUSAL_LM",
@@ -57,7 +62,8 @@ def write_export(stage: Path, form: str, ready: Ready, library: Library, run_fol
     (stage / OURS).mkdir()
     beside = {name: t for name, t in tensors.items() if name.startswith(_OURS)}
     inside = {n.removeprefix("model."): t for n, t in tensors.items() if n not in beside}
-    for name, tensor in ready.model.virtual.state_dict().items():
+    virtual = getattr(ready.model, "virtual", None)
+    for name, tensor in ({} if virtual is None else virtual.state_dict()).items():
         beside.setdefault(f"virtual.{name}", tensor.detach().float().contiguous())
     if beside:
         save_file(beside, stage / OURS / "head.safetensors")
@@ -78,7 +84,11 @@ def write_export(stage: Path, form: str, ready: Ready, library: Library, run_fol
 
 def description(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
     """`prompt.json`: all that the program needs to read rows and to decide."""
+    if isinstance(ready.model, SpanModel):
+        return _of_spans(ready, card, form)
     plan: Any = ready.model.plan
+    if isinstance(plan, WritingPlan):
+        return _of_writing(ready, plan, card, form)
     asked = [_asked(ready, some) for some in plans_of(plan)]
     first = plans_of(plan)[0]
     return {
@@ -87,7 +97,8 @@ def description(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
         "family": ready.file.family,
         "base": ready.file.base,
         "base_sha256": card.sha256,
-        "labels": list(plan.labels),
+        "labels": list(ready.recipe.labels),
+        "thresholds": _thresholds(ready),
         "asked": asked,
         "pooling": getattr(first, "pooling", None),
         "prefix": None if ready.model.prefix is None else ready.model.prefix.places,
@@ -100,6 +111,69 @@ def description(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
         "templates": ready.recipe.prompt.templates,
         "parameters": ready.recipe.prompt.parameters,
         "verbalizer": ready.recipe.prompt.words,
+    }
+
+
+def _thresholds(ready: Ready) -> list[float] | None:
+    """From which probability on each label is given, where a text may have several."""
+    if not isinstance(ready.model, LabelListModel):
+        return None
+    from .crafts.several_labels import thresholds_of
+
+    return [float(each) for each in thresholds_of(ready)]
+
+
+def _of_spans(ready: Ready, card: ModelCard, form: str) -> dict[str, Any]:
+    """`prompt.json` of a model that points at parts of the text."""
+    return {
+        "version": VERSION,
+        "format": form,
+        "family": ready.file.family,
+        "base": ready.file.base,
+        "base_sha256": card.sha256,
+        "labels": [],
+        "asked": [],
+        "prefix": None if ready.model.prefix is None else ready.model.prefix.places,
+        "plain_reader": None,
+        "adds_blank": ready.model.reader.tokens.adds_blank,
+        "pad_id": ready.model.pad_id,
+        "spans": spans_of(ready, _reader),
+        "templates": ready.recipe.prompt.templates,
+        "parameters": ready.recipe.prompt.parameters,
+        "verbalizer": ready.recipe.prompt.words,
+    }
+
+
+def _of_writing(ready: Ready, plan: WritingPlan, card: ModelCard, form: str) -> dict[str, Any]:
+    """`prompt.json` of a model that writes its answers."""
+    settings = ready.model.settings
+    reader = _reader(plan.reader)
+    room = max(0, plan.length + settings.max_new_tokens - plan.context)
+    reader["length"] -= 0 if plan.decodes_apart else min(room, plan.length // 2)
+    asked = {"words": [], "tree": None, "readers": [reader], "label_soft": None, "virtual": None}
+    return {
+        "version": VERSION,
+        "format": form,
+        "family": ready.file.family,
+        "base": ready.file.base,
+        "base_sha256": card.sha256,
+        "labels": [],
+        "asked": [asked],
+        "prefix": None if ready.model.prefix is None else ready.model.prefix.places,
+        "plain_reader": None,
+        "adds_blank": plan.tokens.adds_blank,
+        "pad_id": plan.pad_id,
+        "writing": {
+            **settings.model_dump(include=set(_WRITING)),
+            "stop": settings.stop.replace("\\n", "\n"),
+            "ends": list(plan.ends),
+            "begin": list(plan.begin),
+            "context": plan.context,
+            "seed": ready.recipe.seed,
+        },
+        "answering": answering_of(ready),
+        "templates": ready.recipe.prompt.templates,
+        "parameters": ready.recipe.prompt.parameters,
     }
 
 

@@ -12,9 +12,9 @@ from torch import nn
 from ..core.errors import UserError
 from ..core.words import QT_TRANSLATE_NOOP
 from ..families.contract import Family, Plan
-from ..methods.contract import Method
+from ..methods.contract import Method, Prepared
 from .attention import use_short_rows
-from .prefix import add_prefix
+from .prefix import Prefix, add_prefix
 from .prompt_model import PromptModel
 
 
@@ -28,10 +28,22 @@ def load_prompt_model(
     use_head: bool,
     separate: bool,
     hints: Mapping[str, Any],
+    kind: type[PromptModel] = PromptModel,
 ) -> PromptModel:
+    """As `load_prepared`, with the label words' scores and the head of a classification."""
+    prepared, prefix = load_prepared(
+        folder, family, method, method_settings, {**hints, "soft_ids": plan.soft_ids}
+    )
+    return kind(family, plan, prepared, prefix, use_head=use_head, separate=separate)
+
+
+def load_prepared(
+    folder: Path, family: Family, method: Method, method_settings: Any, hints: Mapping[str, Any]
+) -> tuple[Prepared, Prefix | None]:
     """Load the base model and let the method freeze and inject; weights are float32 or as stored.
 
-    Raises UserError when the files cannot be read as a model of this family.
+    `hints` as in `Method.prepare`. Raises UserError when the files cannot be read as a model of
+    this family.
     """
     try:
         model = family.load(folder, torch.float32 if method.name == "full" else "auto")
@@ -46,15 +58,13 @@ def load_prompt_model(
         ) from error
     use_short_rows(model)
     part = family.trained_part(model)
-    hints = {**hints, "soft_ids": plan.soft_ids}
     prepared = method.prepare(model, part, method_settings, hints)
     if method.name == "lora":
         from .low_rank import quicken
 
         quicken(prepared.model)
     wish = prepared.prefix
-    prefix = None if wish is None else add_prefix(model, part, wish)
-    return PromptModel(family, plan, prepared, prefix, use_head=use_head, separate=separate)
+    return prepared, None if wish is None else add_prefix(model, part, wish)
 
 
 def set_precision(model: nn.Module, precision: str) -> None:

@@ -1,5 +1,6 @@
 """The training loop: short and explicit, the file to read first.
 
+It is the same for every task; what a task does in its own way is its craft's (`tuning/crafts`).
 It is a generator. It yields after every step; whoever asks for no more stops it, and what was best
 so far is in `Fit.best`. Devices, precision and gradient scaling come from `accelerate`.
 """
@@ -12,7 +13,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -20,21 +21,27 @@ from accelerate import Accelerator
 from torch import Tensor
 
 from ..core.errors import UserError
-from ..core.events import Evaluated, Event, Stepped, Tick
+from ..core.events import Evaluated, Event, Stepped, Tick, Warned
 from ..core.recipe import TrainingSettings
 from ..core.words import QT_TRANSLATE_NOOP
-from ..evaluation.calibration import calibrated_loss
-from ..evaluation.metrics import judge
-from ..evaluation.mixing import choose_weight, mixed, negative_log_likelihood
-from ..families.contract import Scored
-from .batches import RowBatch, Rows, batch_of, drawn_templates, epoch_order, pieces_of
+from .batches import epoch_order
 from .checkpoint import Snapshot
-from .contrast import Pull, as_before, pulls_of
 from .device import peak_memory_bytes
-from .loss import Counts, Weights, loss_of
-from .prompt_model import PromptModel
+from .loss import Weights
+from .out_of_memory import (
+    HALVED,
+    NO_MOMENTS,
+    NOTHING_LEFT,
+    WHAT_TO_DO,
+    give_back,
+    in_pieces,
+    is_out_of_memory,
+)
 from .schedule import Schedule
-from .scoring import Scores, picked, scores_of
+from .tuned_model import TunedModel
+
+if TYPE_CHECKING:
+    from .crafts.contract import Craft
 
 LEARNT = 0.01  # nats: all validation rows are right, and surely; more steps would change nothing
 
@@ -43,7 +50,8 @@ LEARNT = 0.01  # nats: all validation rows are right, and surely; more steps wou
 class Fit:
     """Where training stands; `best` holds the trained tensors that answered best.
 
-    `best_loss` is L on the validation rows, each head at its own temperature.
+    `best_loss` is what the craft's look at the validation rows calls deciding (for classification
+    L, each head at its own temperature); `valid` and `metrics` are those of the best weights.
     """
 
     step: int = 0
@@ -53,8 +61,10 @@ class Fit:
     weight: float = 1.0  # the prompt's share in the prediction
     worse: int = 0
     stopped_early: bool = False
-    valid: Scores | None = None  # of the best weights
+    valid: Any = None  # the craft's own: label scores, or nothing
+    metrics: dict[str, float] = field(default_factory=dict)
     looked: int = -1  # the step of the last look at the validation rows
+    pieces: int = 1  # that each batch is computed in, since the memory ran out
 
     def state(self) -> dict[str, Any]:
         return {
@@ -63,9 +73,11 @@ class Fit:
             "weight": self.weight,
             "worse": self.worse,
             "looked": self.looked,
+            "pieces": self.pieces,
+            "metrics": self.metrics,
         }
 
-    def restore(self, snapshot: Snapshot) -> None:
+    def restore(self, snapshot: Snapshot, craft: Craft) -> None:
         self.step = snapshot.step
         self.best = dict(snapshot.best)
         self.best_step = snapshot.state["best_step"]
@@ -74,19 +86,23 @@ class Fit:
         self.weight = snapshot.state["weight"]
         self.worse = snapshot.state["worse"]
         self.looked = snapshot.state["looked"]
-        if "prompt" in snapshot.scores:
-            head = snapshot.scores.get("head")
-            prompt = snapshot.scores["prompt"].numpy()
-            self.valid = Scores(prompt, None if head is None else head.numpy())
+        self.pieces = snapshot.state.get("pieces", 1)
+        self.metrics = dict(snapshot.state.get("metrics", {}))
+        arrays = {name: tensor.numpy() for name, tensor in snapshot.scores.items()}
+        self.valid = craft.restored(arrays)
 
 
 @dataclass(slots=True)
 class Trainee:
-    """Everything that the loop works with."""
+    """Everything that the loop works with; model and rows are the craft's own kinds.
 
-    model: PromptModel
-    train: Rows
-    valid: Rows
+    `frozen_train` and `frozen_valid`: what the craft has computed once and for all (`freeze`).
+    """
+
+    craft: Craft
+    model: Any
+    train: Any
+    valid: Any
     settings: TrainingSettings
     weights: Weights
     accelerator: Accelerator
@@ -94,8 +110,8 @@ class Trainee:
     schedule: Schedule
     precision: str
     seed: int
-    frozen_train: Scored | None = None
-    frozen_valid: Scored | None = None
+    frozen_train: Any = None
+    frozen_valid: Any = None
     save: Callable[[Snapshot], Event | None] = lambda snapshot: None
 
 
@@ -130,13 +146,13 @@ def _steps(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
     clock, seen = time.perf_counter(), 0
     started_at = state.step
     last_save = time.monotonic()
-    for micro_batches in groups_of_batches(trainee, state.step):
+    for group_of_places in groups_of_places(trainee, state.step):
         if state.step >= schedule.total_steps or state.stopped_early:
             return
         factor = schedule.factor(state.step, settings)
         for group, rate in zip(trainee.optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * factor
-        parts, norm, size = yield from step_of(trainee, micro_batches)
+        parts, norm, size = yield from _healed(trainee, state, group_of_places)
         state.step += 1
         seen += size
         elapsed = time.perf_counter() - clock
@@ -166,72 +182,88 @@ def _steps(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
                 yield saved
 
 
-def _is_small(model: PromptModel) -> bool:
+def _healed(
+    trainee: Trainee, state: Fit, group: Group
+) -> Generator[Event, None, tuple[dict[str, float], float, int]]:
+    """One step; where the memory runs out, the same rows once more in smaller pieces."""
+    chance = torch.get_rng_state()
+    while True:
+        pieces = in_pieces(group.places, state.pieces)
+        try:
+            batches = trainee.craft.batches(trainee, pieces, random.Random(group.key))
+            return (yield from step_of(trainee, batches))
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            if max(map(len, pieces)) < 2:
+                raise UserError(NOTHING_LEFT, WHAT_TO_DO) from error
+        # out of the `except`: its traceback held the tensors
+        batches = []
+        trainee.optimizer.zero_grad(set_to_none=True)
+        give_back()
+        torch.set_rng_state(chance)
+        state.pieces *= 2
+        rows = max(map(len, in_pieces(group.places, state.pieces)))
+        yield Warned(HALVED, {"step": state.step + 1, "rows": rows})
+
+
+def _is_small(model: TunedModel) -> bool:
     """Whether a checkpoint (weights, best weights, two moments) is written in no time."""
     return 16 * sum(p.numel() for p in model.trained().values()) < 2**28
 
 
 def step_of(
-    trainee: Trainee, batches: list[RowBatch]
+    trainee: Trainee, batches: list[Any]
 ) -> Generator[Event, None, tuple[dict[str, float], float, int]]:
     """One optimiser step over one or more batches; gives mean losses, gradient norm, rows.
 
     Yields between the batches, so that a stop never waits for a long step.
     """
-    model, accelerator = trainee.model, trainee.accelerator
+    model, accelerator, craft = trainee.model, trainee.accelerator, trainee.craft
     model.train()
     trainee.optimizer.zero_grad(set_to_none=True)
-    counts = Counts.of(batches)
     sums: dict[str, float] = {}
-    contrast = trainee.weights.contrast
-    pulls: list[Pull] = []
-    if contrast is not None and len(batches) > 1:
-        pulls = yield from pulls_of(model, batches, contrast, accelerator)
-    for number, batch in enumerate(batches):
-        pull = pulls[number] if pulls else None
-        if pull is not None:
-            as_before(pull, accelerator.device)
-        with accelerator.autocast():
-            outputs = model(batch)
-        loss = loss_of(outputs, batch, trainee.weights, counts, pull)
+    shares = yield from craft.shares(trainee, batches)
+    for batch, share in zip(batches, shares, strict=True):
+        loss = craft.loss(model, batch, trainee.weights, share, accelerator.autocast())
         if loss.total.requires_grad:
             accelerator.backward(loss.total)
-        for name in ("total", "prompt", "fine_tune", "contrast"):
-            part = getattr(loss, name)
-            if part is not None:
-                sums[name] = sums.get(name, 0.0) + float(part.detach())
+        for name, part in (("total", loss.total), *loss.parts.items()):
+            sums[name] = sums.get(name, 0.0) + float(part.detach())
         yield Tick()
     limit = trainee.settings.gradient_clip or math.inf
     norm = accelerator.clip_grad_norm_(list(model.trained().values()), limit)
     value = float(norm) if norm is not None else 0.0
     # in fp16 the gradient scaler needs to see an overflow: it passes the step over and scales down
     if math.isfinite(sums["total"]) and (math.isfinite(value) or trainee.precision == "fp16"):
-        trainee.optimizer.step()
+        try:
+            trainee.optimizer.step()
+        except Exception as error:  # half a step may be done: it cannot be done once more
+            if is_out_of_memory(error):
+                raise UserError(NO_MOMENTS, WHAT_TO_DO) from error
+            raise
     return sums, value, sum(batch.size for batch in batches)
 
 
-def groups_of_batches(trainee: Trainee, done_steps: int) -> Iterator[list[RowBatch]]:
-    """The batches of every step, from step `done_steps` on, epoch after epoch."""
-    rows, settings = trainee.train, trainee.settings
-    device, plan = trainee.accelerator.device, trainee.model.plan
-    pad = plan.pad_id
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one step, batch by batch; `key` draws what is drawn for it."""
+
+    places: list[list[int]]
+    key: str
+
+
+def groups_of_places(trainee: Trainee, done_steps: int) -> Iterator[Group]:
+    """The rows of every step, from step `done_steps` on, epoch after epoch."""
+    settings = trainee.settings
     per_epoch = trainee.schedule.steps_per_epoch
     epoch = done_steps // per_epoch
     skip = done_steps % per_epoch
     while True:
-        order = epoch_order(rows.lengths, settings.batch_size, trainee.seed, epoch)
+        order = epoch_order(trainee.train.lengths, settings.batch_size, trainee.seed, epoch)
         for step in range(skip, per_epoch):
             places = order[step * settings.accumulation : (step + 1) * settings.accumulation]
-            if trainee.frozen_train is not None:
-                yield [picked(rows, trainee.frozen_train, some, device) for some in places]
-                continue
-            chance = random.Random(f"{trainee.seed}-{epoch}-{step}")
-            yield [
-                batch_of(rows, piece, pad, device, template)
-                for batch in places
-                for template, some in drawn_templates(batch, plan, chance)
-                for piece in pieces_of(some, rows.lengths)
-            ]
+            yield Group(places, f"{trainee.seed}-{epoch}-{step}")
         epoch, skip = epoch + 1, 0
 
 
@@ -242,82 +274,34 @@ def evaluate(trainee: Trainee, state: Fit) -> Generator[Event, None, None]:
         state.looked = state.step
         # without validation rows the last weights are the best that can be said
         state.best, state.best_step = copied(model), state.step
-        state.weight = 0.5 if model.head is not None and trainee.weights.prompt else 1.0
+        state.weight = trainee.craft.unseen_weight(trainee)
         return
-    scores = yield from scores_of(
-        model,
-        trainee.valid,
-        trainee.accelerator.device,
-        trainee.precision,
-        frozen=trainee.frozen_valid,
-        quiet=True,
-    )
-    if not (
-        np.isfinite(scores.prompt).all() and (scores.head is None or np.isfinite(scores.head).all())
-    ):
+    look = yield from trainee.craft.look(trainee, state.step)
+    if not math.isfinite(look.deciding):
         raise _not_finite(math.nan, state)
-    gold = np.asarray(trainee.valid.gold)
-    weight = mixing_weight(scores, gold, trainee.weights)
-    mix = mixed(scores.prompt, scores.head, weight) if scores.head is not None else scores.prompt
-    loss = validation_loss(scores, gold, trainee.weights)
-    deciding = validation_loss(scores, gold, trainee.weights, calibrated_loss)
-    judgement = judge(model.plan.labels, gold.tolist(), np.exp(mix))
-    better = deciding < state.best_loss or not state.best
+    better = look.deciding < state.best_loss or not state.best
     state.looked = state.step
     if better:
-        state.best, state.best_step, state.best_loss = copied(model), state.step, deciding
-        state.weight, state.worse, state.valid = weight, 0, scores
-        if trainee.schedule.patience and loss < LEARNT:
+        state.best, state.best_step, state.best_loss = copied(model), state.step, look.deciding
+        state.weight, state.worse, state.valid = look.weight, 0, look.kept
+        state.metrics = look.metrics
+        if trainee.schedule.patience and look.loss < LEARNT:
             state.stopped_early = True
     elif state.step > trainee.schedule.total_steps // 15:  # the first looks say little
         state.worse += 1
         if trainee.schedule.patience and state.worse >= trainee.schedule.patience:
             state.stopped_early = True
-    yield Evaluated(state.step, "valid", loss, judgement.metrics, best=better)
+    yield Evaluated(state.step, "valid", look.loss, look.metrics, best=better)
 
 
-def validation_loss(
-    scores: Scores,
-    gold: np.ndarray,
-    weights: Weights,
-    loss: Callable[[np.ndarray, np.ndarray], float] = negative_log_likelihood,
-) -> float:
-    """L on the validation rows, with the same weights as in training.
-
-    With `calibrated_loss`, where each head has its own temperature, it tells which step answers
-    best: the plain sum also grows when right answers get too sure of themselves, and on few rows
-    called an untrained model the best (docs/benchmarks.md).
-    """
-    total = 0.0
-    if weights.prompt:
-        total += weights.prompt * loss(scores.prompt, gold)
-    if weights.fine_tune and scores.head is not None:
-        total += weights.fine_tune * loss(scores.head, gold)
-    return float(total)
-
-
-def mixing_weight(scores: Scores, gold: np.ndarray, weights: Weights) -> float:
-    """The prompt's share in the prediction; a way that was not trained has no say."""
-    if scores.head is None or not weights.fine_tune:
-        return 1.0
-    if not weights.prompt:
-        return 0.0
-    return choose_weight(scores.prompt, scores.head, gold)
-
-
-def copied(model: PromptModel) -> dict[str, Tensor]:
+def copied(model: TunedModel) -> dict[str, Tensor]:
     """The trained tensors as they are now, on the CPU."""
     return {name: p.detach().cpu().clone() for name, p in model.trained().items()}
 
 
 def snapshot_of(trainee: Trainee, state: Fit) -> Snapshot:
-    scores = {}
-    if state.valid is not None:
-        scores = {
-            name: torch.from_numpy(array)
-            for name, array in (("prompt", state.valid.prompt), ("head", state.valid.head))
-            if array is not None
-        }
+    arrays = trainee.craft.arrays(state.valid)
+    scores = {name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in arrays.items()}
     return Snapshot(
         step=state.step,
         trained=copied(trainee.model),

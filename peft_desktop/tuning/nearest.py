@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from ..prompts.tokens import Tokens
-from .prompt_model import PromptModel
+from .tuned_model import TunedModel
 
 _PIECE = 2**14  # rows of the vocabulary at a time
 _SPARE = 4  # neighbours looked at for each that is wanted: not all of them are words
@@ -25,7 +25,7 @@ class Neighbour(NamedTuple):
     cosine: float
 
 
-def nearest_words(model: PromptModel, tokens: Tokens, count: int = 5) -> list[list[Neighbour]]:
+def nearest_words(model: TunedModel, tokens: Tokens, count: int = 5) -> list[list[Neighbour]]:
     """For each vector of the soft prompt the nearest words, best first; empty without one."""
     vectors = model.vectors()
     if vectors is None:

@@ -13,9 +13,8 @@ from ..core.errors import UserError
 from ..core.events import Event
 from ..core.ports import PredictRequest
 from ..core.words import QT_TRANSLATE_NOOP
-from .batches import rows_of
-from .rows import encoded_rows, under_known_names
-from .scoring import scores_of
+from ..evaluation.deciding import added_columns, applied
+from .rows import under_known_names
 from .trained import Ready
 
 PREDICTED = "predicted_label"
@@ -28,8 +27,7 @@ def predict(ready: Ready, request: PredictRequest) -> Generator[Event, None, Non
     """Label rows; the result holds them, or, for a file, the counts and where they were written."""
     yield ev.Started("predict", facts={"run": ready.recipe.name})
     if request.source is None:
-        found = yield from _probabilities(ready, request.rows)
-        rows = [answer(ready.recipe.labels, row) for row in found]
+        rows = yield from _answers(ready, request.rows, request)
         yield ev.Finished({"labels": ready.recipe.labels, "rows": rows})
         return
     yield from _file(ready, request)
@@ -44,27 +42,26 @@ def answer(labels: Sequence[str], probabilities: np.ndarray) -> dict[str, Any]:
     return {PREDICTED: labels[best], "probability": float(probabilities[best]), **named}
 
 
-def _probabilities(
-    ready: Ready, rows: Sequence[Mapping[str, str]], quiet: bool = True
-) -> Generator[Event, None, np.ndarray]:
-    encoded = yield from encoded_rows(ready.model.plan, rows)
-    prepared = rows_of(encoded, [0] * len(encoded))
-    scores = yield from scores_of(
-        ready.model, prepared, ready.device, ready.file.precision, quiet=quiet
-    )
-    return ready.probabilities(scores)
+def _answers(
+    ready: Ready, rows: Sequence[Mapping[str, str]], request: PredictRequest, quiet: bool = True
+) -> Generator[Event, None, list[Any]]:
+    craft = ready.craft
+    more: dict[str, Any] = {}
+    if craft.writes:
+        more = {"stream": request.stream and quiet, "settings": request.settings}
+    return applied(ready.decisions, (yield from craft.answers(ready, rows, quiet, **more)))
 
 
 def _counted_on(
-    work: Generator[Event, None, np.ndarray], before: int
-) -> Generator[Event, None, np.ndarray]:
+    work: Generator[Event, None, list[Any]], before: int
+) -> Generator[Event, None, list[Any]]:
     """The same work; its progress counts the rows of the whole file, `before` of them done."""
     with closing(work):
         while True:
             try:
                 event = next(work)
             except StopIteration as end:
-                found: np.ndarray = end.value
+                found: list[Any] = end.value
                 return found
             if isinstance(event, ev.Progressed):
                 event = ev.Progressed(before + event.done, 0)
@@ -90,7 +87,8 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
     settings = ReadSettings(how.encoding, how.delimiter, how.sheet, how.header)
     chunks = read_chunks(request.source, settings)
     _check_columns(ready, [*chunks.columns, *_renamed(chunks.columns, how.columns)], request)
-    added = [PREDICTED, "probability", *(f"probability_{label}" for label in labels)]
+    craft = ready.craft
+    added = [*craft.columns(ready.recipe), *added_columns(ready.decisions)]
     taken = [name for name in added if name in chunks.columns]
     if taken:
         raise UserError(
@@ -106,10 +104,10 @@ def _file(ready: Ready, request: PredictRequest) -> Generator[Event, None, None]
     with open_writer(request.target, [*chunks.columns, *added]) as writer:
         for chunk in chunks:
             rows = under_known_names(chunk, how.columns).to_pylist()
-            found = yield from _counted_on(_probabilities(ready, rows, quiet=False), done)
-            answers = [answer(labels, row) for row in found]
+            answers = yield from _counted_on(_answers(ready, rows, request, quiet=False), done)
             for row in answers:
-                counts[row[PREDICTED]] += 1
+                for name in craft.counted(ready.recipe, row):
+                    counts[name] = counts.get(name, 0) + 1
             table = {name: chunk.column(name) for name in chunks.columns}
             table |= {name: pa.array([a[name] for a in answers]) for name in added}
             writer.write(pa.table(table))
@@ -137,15 +135,20 @@ def _renamed(columns: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[s
 
 
 def _check_columns(ready: Ready, columns: list[str], request: PredictRequest) -> None:
+    from ..prompts.bank_tasks import QUESTION
     from ..prompts.template import Template
 
-    recipe = ready.recipe
+    recipe, known = ready.recipe, ready.file.columns
+    # what these tasks ask has its place in the template also where no column bears its name
+    asks = recipe.task in ("extraction", "question_answering")
+    own = [QUESTION] if asks and QUESTION not in known else []
     needed = [
         name
         for template in recipe.prompt.templates
         for name in Template.parse(
-            template, ready.file.columns, recipe.prompt.parameters, recipe.data.text
+            template, [*known, *own], recipe.prompt.parameters, recipe.data.text
         ).columns
+        if name not in own
     ]
     missing = [name for name in needed if name not in columns]
     if missing:

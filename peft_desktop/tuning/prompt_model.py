@@ -7,23 +7,20 @@ sends no gradient into the backbone, so that a random head cannot damage it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import replace
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from ..families.contract import Family, Inputs, Plan, Scored, Words
+from ..families.contract import Family, Plan, Scored, Words
 from ..families.ensemble import EnsemblePlan, plans_of
 from ..families.masked import head_bias
-from ..families.words import as_mask, own_mean, virtual_start
+from ..families.words import own_mean, virtual_start
 from ..methods.contract import Prepared
-from .attention import LONGEST, NAME
 from .batches import RowBatch
-from .packing import packing, same_beginning, worth_packing
 from .prefix import Prefix
+from .tuned_model import TunedModel
 
 
 class Outputs(NamedTuple):
@@ -46,7 +43,7 @@ class VirtualRows(nn.Module):
         self.bias = None if bias is None else nn.Parameter(bias)
 
 
-class PromptModel(nn.Module):
+class PromptModel(TunedModel):
     """Backbone, method and heads in one module; `forward` takes a batch, gives both logits."""
 
     def __init__(
@@ -59,17 +56,11 @@ class PromptModel(nn.Module):
         use_head: bool,
         separate: bool,
     ) -> None:
-        super().__init__()
-        self.model = prepared.model
-        self.soft = prepared.soft
-        self.encoder = prepared.encoder
-        self.prefix = prefix
+        super().__init__(family, prepared, prefix)
         self.contrast = prepared.contrast
         self.refit = prepared.refit
-        self.family = family
         self.plan = plan
         self.separate = separate and use_head
-        self._memo: dict[int, dict[str, Any]] = {}  # of each template
         config = self.model.config
         # OPT's last states are narrower than its layers
         width = getattr(config, "word_embed_proj_dim", None) or config.hidden_size
@@ -87,6 +78,10 @@ class PromptModel(nn.Module):
         self.shift = nn.Parameter(torch.zeros(labels, width)) if prepared.shift else None
 
     @property
+    def warnings(self) -> list[tuple[str, dict[str, Any]]]:
+        return self.plan.warnings
+
+    @property
     def frozen(self) -> bool:
         """Whether nothing below the heads is trained, so that states need computing only once."""
         if not self.one_template:
@@ -96,103 +91,6 @@ class PromptModel(nn.Module):
     @property
     def one_template(self) -> bool:
         return not isinstance(self.plan, EnsemblePlan)
-
-    def trained(self) -> dict[str, Tensor]:
-        """The tensors that training changes, by name: what is saved, and all that is saved."""
-        return {name: p for name, p in self.named_parameters() if p.requires_grad}
-
-    def vectors(self) -> Tensor | None:
-        """The soft prompt [P, H] in float32, or None without one."""
-        if self.soft is None:
-            return None
-        vectors = cast(Tensor, self.soft.vectors)
-        if self.encoder is None:
-            return vectors
-        with torch.autocast(vectors.device.type, enabled=False):
-            added = self.encoder(torch.arange(len(vectors), device=vectors.device))
-        return vectors + cast(Tensor, added)
-
-    def kept(self, trained: Mapping[str, Tensor] | None = None) -> dict[str, Tensor]:
-        """What prediction needs of the trained tensors: the soft prompt, not what made it."""
-        tensors = dict(self.trained() if trained is None else trained)
-        if self.soft is None or self.encoder is None:
-            return tensors
-        start = cast(Tensor, self.soft.vectors)
-        names = [name for name in tensors if name.startswith("encoder.")]
-        made = deepcopy(self.encoder)
-        made.load_state_dict({name.removeprefix("encoder."): tensors.pop(name) for name in names})
-        with torch.no_grad():
-            places = torch.arange(len(start), device=start.device)
-            tensors["soft.vectors"] = (start + made(places)).detach().cpu()
-        return tensors
-
-    def settle(self) -> None:
-        """Train the soft prompt's vectors themselves from now on, without what made them."""
-        vectors = self.vectors()
-        if self.soft is not None and self.encoder is not None and vectors is not None:
-            self.encoder = None
-            del self.soft.vectors
-            self.soft.vectors = nn.Parameter(vectors.detach().clone())
-
-    def train(self, mode: bool = True) -> PromptModel:
-        self._memo.clear()
-        super().train(mode)
-        return self
-
-    def forget(self) -> None:
-        """Drop what was remembered for weights that have changed since."""
-        self._memo.clear()
-
-    def hidden(self, inputs: Inputs) -> Tensor:
-        """The backbone's last states [B, T, H], with the soft tokens in their places."""
-        if inputs.visible is None and inputs.positions is None and self.prefix is None:
-            shared = self._shared(inputs)
-            config = self.family.backbone(self.model).config
-            if worth_packing(config, inputs.mask, NAME, LONGEST, shared):
-                return self._packed(inputs, shared)
-        extra: dict[str, Any] = {}
-        if inputs.visible is not None:
-            extra["attention_mask"] = as_mask(inputs.visible, self.model.config)
-        elif not bool(inputs.mask.all()):
-            extra["attention_mask"] = inputs.mask.long()
-        if inputs.positions is not None:
-            extra["position_ids"] = inputs.positions
-        return self._states(inputs.ids, inputs.soft, **extra)
-
-    def _states(self, ids: Tensor, places: Tensor | None, **extra: Any) -> Tensor:
-        """What the backbone makes of token ids and soft tokens."""
-        backbone = self.family.backbone(self.model)
-        if getattr(backbone.config, "use_cache", False):
-            extra["use_cache"] = False
-        states: Tensor = backbone(**self._embedded(ids, places), **extra)[0]
-        return states
-
-    def _embedded(self, ids: Tensor, places: Tensor | None) -> dict[str, Tensor]:
-        """What the backbone reads: token ids, or vectors where soft tokens stand among them."""
-        soft = self.vectors() if places is not None else None
-        if soft is None or places is None:
-            return {"input_ids": ids}
-        embedded = self.family.backbone(self.model).get_input_embeddings()(ids)
-        vectors = nn.functional.embedding(places.clamp(min=0), soft).to(embedded.dtype)
-        return {"inputs_embeds": torch.where((places >= 0).unsqueeze(-1), vectors, embedded)}
-
-    def _shared(self, inputs: Inputs) -> int:
-        """The beginning that a model reading from left to right says the same of in all rows."""
-        if self.family.name != "causal" or inputs.ids.device.type != "cpu":
-            return 0
-        told = (
-            inputs.ids
-            if inputs.soft is None
-            else torch.where(inputs.soft >= 0, -1 - inputs.soft, inputs.ids)
-        )
-        return same_beginning(told, inputs.mask)
-
-    def _packed(self, inputs: Inputs, shared: int) -> Tensor:
-        """The same states, computed without the padding; it stays zero."""
-        with packing(inputs.mask, shared) as line:
-            soft = None if inputs.soft is None else line.packed(inputs.soft)
-            states = self._states(line.packed(inputs.ids), soft, position_ids=line.positions)
-        return line.padded(states) * inputs.mask.unsqueeze(-1)
 
     def virtual_of(self, plan: Any) -> int | None:
         """The place in `virtual` of the rows for a plan's words; None where it has none."""

@@ -19,8 +19,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..core.events import Event
-from ..evaluation.mixing import negative_log_likelihood
-from .loop import Fit, Trainee, mixing_weight
+from ..evaluation.mixing import choose_weight, negative_log_likelihood
+from .loop import Fit, Trainee
+from .loss import Weights
 from .prompt_model import levelled
 from .scoring import Scores, frozen_states, log_softmax
 
@@ -70,3 +71,12 @@ def solved(states: Tensor, gold: Tensor, labels: int) -> tuple[Tensor, Tensor]:
 
     search.step(loss)
     return weight.detach(), bias.detach()
+
+
+def mixing_weight(scores: Scores, gold: np.ndarray, weights: Weights) -> float:
+    """The prompt's share in the prediction; a way that was not trained has no say."""
+    if scores.head is None or not weights.fine_tune:
+        return 1.0
+    if not weights.prompt:
+        return 0.0
+    return choose_weight(scores.prompt, scores.head, gold)

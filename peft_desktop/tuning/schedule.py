@@ -9,7 +9,7 @@ import torch
 
 from ..core.recipe import TrainingSettings
 from ..core.steps import steps_per_epoch, total_steps
-from .prompt_model import PromptModel
+from .tuned_model import TunedModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Schedule:
 
 
 def optimizer_of(
-    model: PromptModel, settings: TrainingSettings, rate: float, head_rate: float
+    model: TunedModel, settings: TrainingSettings, rate: float, head_rate: float
 ) -> torch.optim.Optimizer:
     """AdamW, Adam or SGD; the heads have a rate of their own; biases, norms, factors no decay."""
     groups = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pydantic
@@ -21,6 +21,7 @@ from ..core.project import broken, read_record
 from ..core.recipe import Recipe
 from ..core.steps import LENGTH_LIMIT, longest_reading
 from ..core.words import QT_TRANSLATE_NOOP
+from ..evaluation.deciding import DECISIONS, Decisions, check_labels, read_decisions
 from ..evaluation.mixing import log_softmax, mixed
 from ..families import family_called
 from ..families.contract import Family, PlanSettings
@@ -34,12 +35,16 @@ from .loading import load_prompt_model, set_precision
 from .models import Library, ModelCard
 from .prompt_model import PromptModel
 from .scoring import Scores
+from .tuned_model import TunedModel
+
+if TYPE_CHECKING:
+    from .crafts.contract import Craft
 
 FOLDER = "model"
 
 
 class TrainedFile(Settings):
-    """`model.json`: what the tensors beside it belong to."""
+    """`model.json`: what the tensors beside it belong to; `extra` is the task's own."""
 
     version: int = 1
     family: str
@@ -54,17 +59,25 @@ class TrainedFile(Settings):
     weight: float  # the prompt's share in the prediction
     temperature: float = 1.0
     best_step: int = 0
+    extra: dict[str, Any] = pydantic.Field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Ready:
-    """A model that can predict, with all that it needs to read rows."""
+    """A model that can predict, with all that it needs to read rows; `model` is the craft's."""
 
-    model: PromptModel
+    model: Any
     family: Family
     recipe: Recipe
     file: TrainedFile
     device: torch.device
+    decisions: Decisions | None = None  # thresholds, where some were chosen for this model
+
+    @property
+    def craft(self) -> Craft:
+        from .crafts import craft_called
+
+        return craft_called(self.recipe.task)
 
     def probabilities(self, scores: Scores) -> np.ndarray:
         """The prediction: both ways to decide, mixed and tempered; [N, C], rows sum to 1."""
@@ -118,16 +131,42 @@ def soft_ahead(method: Method, settings: Any) -> int:
 
 def build(
     recipe: Recipe, card: ModelCard, library: Library, columns: list[str], max_length: int
-) -> PromptModel:
-    """The untrained model of a recipe, on the CPU, as stored."""
-    folder = library.path(card.name)
-    family = family_called(card.family)
+) -> Any:
+    """The untrained model of a recipe, on the CPU, as stored, as the task's craft makes it."""
+    from .crafts import craft_called
+
+    return craft_called(recipe.task).build(recipe, card, library, columns, max_length)
+
+
+def method_for(recipe: Recipe, family: str) -> tuple[Method, Any]:
+    """The recipe's method and its settings; UserError where it cannot train such a model."""
     method = method_called(recipe.method)
     refuse_untrained(recipe.prompt.templates, places_soft(method), method.title)
-    reason = method.supports(card.family, recipe.task)
+    reason = method.supports(family, recipe.task)
     if reason is not None:
         raise UserError(reason.template, field="method", **dict(reason.values))
-    chosen = checked(method.settings, recipe.method_settings)
+    return method, checked(method.settings, recipe.method_settings)
+
+
+def hints_for(recipe: Recipe, tokens: Tokens) -> dict[str, Any]:
+    """What `Method.prepare` may start from: the prompt's tokens and those of its words."""
+    words = " ".join(word for of_label in recipe.prompt.words.values() for word in of_label)
+    asked = f"{recipe.prompt.template} {words}".replace("{", " ").replace("}", " ")
+    return {"init_ids": tokens.ids(asked), "label_ids": tokens.ids(words), "tokens": tokens}
+
+
+def build_prompt_model(
+    recipe: Recipe,
+    card: ModelCard,
+    library: Library,
+    columns: list[str],
+    max_length: int,
+    kind: type[PromptModel] = PromptModel,
+) -> PromptModel:
+    """The untrained model of a recipe whose labels have words."""
+    folder = library.path(card.name)
+    family = family_called(card.family)
+    method, chosen = method_for(recipe, card.family)
     training = recipe.training
     use_head = training.weight_fine_tune > 0
     separate = training.fine_tune_pass == "separate"
@@ -144,14 +183,6 @@ def build(
         ),
         tokens,
     )
-    words = " ".join(word for of_label in recipe.prompt.words.values() for word in of_label)
-    hints = {
-        "init_ids": tokens.ids(
-            f"{recipe.prompt.template} {words}".replace("{", " ").replace("}", " ")
-        ),
-        "label_ids": tokens.ids(words),
-        "tokens": tokens,
-    }
     return load_prompt_model(
         folder,
         family,
@@ -160,7 +191,8 @@ def build(
         chosen,
         use_head=use_head,
         separate=separate,
-        hints=hints,
+        hints=hints_for(recipe, tokens),
+        kind=kind,
     )
 
 
@@ -179,7 +211,9 @@ def load_trained(run_folder: Path, recipe: Recipe, library: Library, device: str
     set_precision(model, file.precision)
     model.to(place)
     model.eval()
-    return Ready(model, family_called(file.family), recipe, file, place)
+    decisions = read_decisions(run_folder)
+    check_labels(decisions, recipe.labels, run_folder / FOLDER / DECISIONS)
+    return Ready(model, family_called(file.family), recipe, file, place, decisions)
 
 
 def read_trained(run_folder: Path) -> TrainedFile:
@@ -211,7 +245,7 @@ def base_model(library: Library, name: str, sha256: str) -> ModelCard:
     )
 
 
-def put_back(model: PromptModel, source: Path) -> None:
+def put_back(model: TunedModel, source: Path) -> None:
     """Load trained tensors; every one must fit, none may be missing."""
     try:
         tensors = load_file(source)
@@ -220,7 +254,7 @@ def put_back(model: PromptModel, source: Path) -> None:
     put_tensors(model, tensors, source)
 
 
-def put_tensors(model: PromptModel, tensors: dict[str, Tensor], source: Path | None = None) -> None:
+def put_tensors(model: TunedModel, tensors: dict[str, Tensor], source: Path | None = None) -> None:
     if "soft.vectors" in tensors:
         model.settle()
     wanted = model.trained()

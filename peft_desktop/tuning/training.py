@@ -17,12 +17,11 @@ from ..core.events import Event
 from ..core.places import measured_file
 from ..core.recipe import Recipe
 from ..core.words import QT_TRANSLATE_NOOP
-from ..evaluation.calibration import fit_temperature
 from ..methods import Facts, method_called
 from ..prompts.tokens import Tokens
 from . import checkpoint as checkpoints
-from .batches import Rows, batch_of, pieces_of, rows_of
-from .contrast import check_step
+from .batches import pieces_of
+from .crafts import Craft, craft_called
 from .device import (
     choose_device,
     choose_precision,
@@ -30,25 +29,19 @@ from .device import (
     forget_peak_memory,
     set_threads,
 )
-from .distilling import SoftRows, soft_rows, with_soft
 from .loading import set_precision
 from .loop import Fit, Trainee, fit
-from .loss import Weights, loss_of
+from .loss import Weights
 from .models import Library, ModelCard
 from .nearest import nearest_words
-from .prompt_model import PromptModel
-from .refitting import refit_head
-from .rows import TableRows, encoded_rows
+from .out_of_memory import NOTHING_LEFT, WHAT_TO_DO, give_back, is_out_of_memory
+from .rows import TableRows
 from .schedule import Schedule, optimizer_of
-from .scoring import computing, frozen_states
-from .trained import TrainedFile, build, combined, longest_input, put_tensors, save_trained
+from .scoring import computing
+from .trained import TrainedFile, longest_input, put_tensors, save_trained
+from .tuned_model import TunedModel
 from .verdict import Watch
 
-CUT_ROWS = QT_TRANSLATE_NOOP(
-    "engine",
-    "{cut} of {rows} texts are longer than {length} tokens and are cut at their end; the prompt is "
-    "kept whole.",
-)
 NO_VALIDATION = QT_TRANSLATE_NOOP(
     "engine", "There are no validation rows: training cannot stop early or choose the best step."
 )
@@ -69,34 +62,34 @@ def train(
     card = trainable(library, recipe)
     table = TableRows.of(run_folder.parent.parent, recipe)
     length = longest_input(recipe, card, recipe.method)
-    model = build(recipe, card, library, table.columns, length)
-    for template, values in model.plan.warnings:
+    craft = craft_called(recipe.task)
+    model = craft.build(recipe, card, library, table.columns, length)
+    for template, values in model.warnings:
         yield ev.Warned(template, values)
 
     yield ev.PhaseChanged("tokenising")
-    soft = soft_rows(run_folder, recipe, table.columns)
-    train_rows = yield from _rows(model, table, recipe, "train", length, soft)
-    valid_rows = yield from _rows(model, table, recipe, "valid", length)
+    train_rows = yield from craft.rows(model, table, recipe, "train", length, run_folder)
+    valid_rows = yield from craft.rows(model, table, recipe, "valid", length, run_folder)
     if not len(valid_rows):
         yield ev.Warned(NO_VALIDATION)
 
     yield ev.PhaseChanged("measuring")
-    check_step(model.contrast, settings)
-    weights = Weights(settings.weight_prompt, settings.weight_fine_tune, model.contrast)
+    weights = craft.weights(model, recipe)
     folder = run_folder / "checkpoints"
     found = checkpoints.newest_whole(folder) if resume else None
     if found is None:
-        precision, seconds = yield from _precision(model, train_rows, recipe, card, device, weights)
+        precision, seconds = yield from _precision(
+            craft, model, train_rows, recipe, card, device, weights
+        )
     else:
         precision, seconds = checkpoints.precision_of(found), {}
     set_precision(model, precision)
     model.to(device)
     torch.manual_seed(recipe.seed)
-    trainee = _trainee(model, train_rows, valid_rows, recipe, card, device, precision, weights)
-    if model.frozen:
-        trainee.frozen_train = yield from frozen_states(model, train_rows, device, precision)
-        if len(valid_rows):
-            trainee.frozen_valid = yield from frozen_states(model, valid_rows, device, precision)
+    trainee = _trainee(
+        craft, model, train_rows, valid_rows, recipe, card, device, precision, weights
+    )
+    yield from craft.freeze(trainee)
 
     state = Fit()
     if resume:
@@ -108,8 +101,8 @@ def train(
         base_sha256=card.sha256,
         labels=recipe.labels,
         columns=table.columns,
-        use_head=model.head is not None,
-        separate=model.separate,
+        use_head=getattr(model, "head", None) is not None,
+        separate=getattr(model, "separate", False),
         max_length=length,
         precision=precision,
         weight=state.weight,
@@ -137,18 +130,17 @@ def train(
     finally:
         # also when stopped or failed: what was best so far is worth keeping
         if state.best:
-            file = file.model_copy(update=_outcome(state, valid_rows))
+            file = _outcome(file, trainee, state)
             save_trained(run_folder, file, model.kept(state.best))
     put_tensors(model, state.best)
-    if model.refit and state.best:
-        yield from refit_head(trainee, state)
+    if state.best and (yield from craft.finish(trainee, state)):
         put_tensors(model, state.best)
-        file = file.model_copy(update=_outcome(state, valid_rows))
+        file = _outcome(file, trainee, state)
         save_trained(run_folder, file, model.kept(state.best))
     training_seconds = time.monotonic() - since
     checkpoints.remove_checkpoints(folder)
     rate = trainee.optimizer.param_groups[0]["base_lr"]
-    yield from watch.verdict(state, valid_rows.gold, recipe.labels, rate)
+    yield from craft.verdict(watch, trainee, state, rate)
     result: dict[str, Any] = {
         "name": recipe.name,
         "steps": state.step,
@@ -164,13 +156,7 @@ def train(
         "metrics": {},
     }
     if state.valid is not None:
-        from ..evaluation.metrics import judge
-
-        logs = combined(state.valid, file.weight, file.temperature)
-        import numpy as np
-
-        judgement = judge(recipe.labels, valid_rows.gold, np.exp(logs))
-        result["metrics"]["valid"] = judgement.metrics
+        result["metrics"]["valid"] = craft.valid_metrics(trainee, state, file)
     yield ev.Finished(result)
 
 
@@ -192,48 +178,10 @@ def trainable(library: Library, recipe: Recipe) -> ModelCard:
     return card
 
 
-def _rows(
-    model: PromptModel,
-    table: TableRows,
-    recipe: Recipe,
-    split: str,
-    length: int,
-    soft: SoftRows | None = None,
-) -> Generator[Event, None, Rows]:
-    texts, gold = table.split(split)
-    if soft is not None:
-        texts, gold = [*texts, *soft.rows], [*gold, *soft.likeliest]
-    encoded = yield from encoded_rows(model.plan, texts)
-    cut = sum(1 for row in encoded if row.cut)
-    if cut:
-        yield ev.Warned(CUT_ROWS, {"cut": cut, "rows": len(encoded), "length": length})
-    if split != "train":
-        return rows_of(encoded, gold)
-    if not encoded:
-        raise UserError(
-            QT_TRANSLATE_NOOP("engine", "There are no labelled training rows."),
-            QT_TRANSLATE_NOOP("engine", "Label some rows or change the split."),
-            file=table.path,
-        )
-    shares = recipe.training
-    if not (
-        (shares.weight_prompt and shares.prompt_share)
-        or (shares.weight_fine_tune and shares.fine_tune_share)
-    ):
-        raise UserError(
-            QT_TRANSLATE_NOOP("engine", "Both parts of the loss are off: nothing would be learnt."),
-            QT_TRANSLATE_NOOP(
-                "engine", "Give weight_prompt or weight_fine_tune, and its share, more than 0."
-            ),
-            field="weight_prompt",
-        )
-    rows = rows_of(encoded, gold, shares.prompt_share, shares.fine_tune_share, recipe.seed)
-    return rows if soft is None else with_soft(rows, soft)
-
-
 def _precision(
-    model: PromptModel,
-    rows: Rows,
+    craft: Craft,
+    model: TunedModel,
+    rows: Any,
     recipe: Recipe,
     card: ModelCard,
     device: torch.device,
@@ -244,15 +192,26 @@ def _precision(
     piece = pieces_of(longest, rows.lengths)[-1]  # as the loop will compute it
 
     def seconds(precision: str) -> Generator[Event, None, float]:
+        nonlocal piece
+        while True:
+            try:
+                return (yield from timed(precision))
+            except Exception as error:
+                if not is_out_of_memory(error):
+                    raise
+                if len(piece) < 2:
+                    raise UserError(NOTHING_LEFT, WHAT_TO_DO) from error
+            give_back()
+            piece = piece[: len(piece) // 2]  # precisions are compared on half of it
+
+    def timed(precision: str) -> Generator[Event, None, float]:
         frozen = {p: p.data for p in model.parameters() if not p.requires_grad}
         set_precision(model, precision)
-        batch = batch_of(rows, piece, model.plan.pad_id, device)
+        batch = craft.measured(model, rows, piece, device)
         model.train()
 
         def step() -> None:
-            with computing(device, precision):
-                outputs = model(batch)
-            loss = loss_of(outputs, batch, weights).total
+            loss = craft.loss(model, batch, weights, None, computing(device, precision)).total
             if loss.requires_grad:
                 loss.backward()
             model.zero_grad(set_to_none=True)
@@ -269,9 +228,10 @@ def _precision(
 
 
 def _trainee(
-    model: PromptModel,
-    train_rows: Rows,
-    valid_rows: Rows,
+    craft: Craft,
+    model: TunedModel,
+    train_rows: Any,
+    valid_rows: Any,
     recipe: Recipe,
     card: ModelCard,
     device: torch.device,
@@ -296,6 +256,7 @@ def _trainee(
         method.head_learning_rate(facts) if head_rate is None else head_rate,
     )
     return Trainee(
+        craft=craft,
         model=model,
         train=train_rows,
         valid=valid_rows,
@@ -309,12 +270,9 @@ def _trainee(
     )
 
 
-def _outcome(state: Fit, valid_rows: Rows) -> dict[str, Any]:
-    temperature = 1.0
-    if state.valid is not None:
-        logs = combined(state.valid, state.weight)
-        temperature = fit_temperature(logs, valid_rows.gold).value
-    return {"weight": state.weight, "best_step": state.best_step, "temperature": temperature}
+def _outcome(file: TrainedFile, trainee: Trainee, state: Fit) -> TrainedFile:
+    found = {"best_step": state.best_step, **trainee.craft.outcome(trainee, state)}
+    return file.model_copy(update=found)
 
 
 def _saved(snapshot: checkpoints.Snapshot, folder: Path) -> Event:
@@ -329,5 +287,5 @@ def _resume(trainee: Trainee, state: Fit, found: Path | None) -> Generator[Event
     snapshot = checkpoints.load_checkpoint(found)
     put_tensors(trainee.model, snapshot.trained, found)
     trainee.optimizer.load_state_dict(snapshot.optimizer)
-    state.restore(snapshot)
+    state.restore(snapshot, trainee.craft)
     yield ev.Resumed(snapshot.step)

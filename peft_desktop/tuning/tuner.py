@@ -26,7 +26,9 @@ class LocalTuner:
 
     def __init__(self, models_folder: Path | None = None) -> None:
         self._models_folder = models_folder
-        self._ready: tuple[Path, float, Any] | None = None  # the model asked last stays warm
+        self._ready: tuple[Path, tuple[float, ...], Any] | None = (
+            None  # the model asked last stays warm
+        )
 
     def train(self, recipe: Recipe, run_folder: Path, resume: bool = False) -> Events:
         yield from _announced()
@@ -34,6 +36,13 @@ class LocalTuner:
 
         self._ready = None  # one model in memory at a time
         yield from train(recipe, run_folder, self._library(), resume)
+
+    def rehearse(self, recipe: Recipe, project: Path) -> Events:
+        yield from _announced()
+        from .rehearsing import rehearse
+
+        self._ready = None
+        yield from rehearse(recipe, project, self._library())
 
     def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events:
         yield from _announced()
@@ -97,10 +106,11 @@ class LocalTuner:
 
     def _trained(self, run_folder: Path) -> Any:
         from ..core.runs import load_recipe
+        from ..evaluation.deciding import DECISIONS
         from .trained import FOLDER, load_trained
 
-        file = run_folder / FOLDER / "trained.safetensors"
-        stamp = file.stat().st_mtime if file.exists() else 0.0
+        files = [run_folder / FOLDER / name for name in ("trained.safetensors", DECISIONS)]
+        stamp = tuple(file.stat().st_mtime if file.exists() else 0.0 for file in files)
         if self._ready is not None and self._ready[:2] == (run_folder, stamp):
             return self._ready[2]
         ready = load_trained(run_folder, load_recipe(run_folder), self._library())

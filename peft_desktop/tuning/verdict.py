@@ -76,24 +76,31 @@ class Watch:
     def verdict(
         self, state: Fit, gold: Sequence[int], labels: Sequence[str], rate: float
     ) -> Iterator[Warned]:
-        """What the user should know of a training that is over, and do about it."""
-        shown = f"{rate:g}"
-        first, last = self._ends()
-        if last is not None and first is not None:
-            values = {"first": f"{first:.2f}", "last": f"{last:.2f}", "rate": shown}
-            guessing = math.log(len(labels))
-            if last > _GREW * first and last > guessing:
-                yield Warned(LOSS_GREW, values)
-            elif last > _FELL * first and last > _LEARNT * guessing:
-                yield Warned(DID_NOT_TRAIN, {**values, "steps": len(self.losses)})
-            elif gold and state.best_step == 0:
-                yield Warned(NO_STEP_HELPED, {"rate": shown})
+        """What the user should know of a classification's training that is over."""
+        yield from self.losses_verdict(state, rate, math.log(len(labels)), bool(gold))
         if state.valid is None or len(gold) < _LEAST_ROWS or len(set(gold)) < 2:
             return
         said = np.unique(combined(state.valid, state.weight).argmax(1))
         if len(said) == 1:
             label = labels[int(said[0])]
-            yield Warned(ONE_LABEL, {"label": label, "rows": len(gold), "rate": shown})
+            values = {"label": label, "rows": len(gold), "rate": f"{rate:g}"}
+            yield Warned(ONE_LABEL, values)
+
+    def losses_verdict(
+        self, state: Fit, rate: float, guessing: float | None, looked: bool
+    ) -> Iterator[Warned]:
+        """What the losses tell. `guessing` is the loss of who guesses, where it is known; `looked`:
+        whether there are validation rows."""
+        first, last = self._ends()
+        if last is None or first is None:
+            return
+        values = {"first": f"{first:.2f}", "last": f"{last:.2f}", "rate": f"{rate:g}"}
+        if last > _GREW * first and (guessing is None or last > guessing):
+            yield Warned(LOSS_GREW, values)
+        elif guessing is not None and last > _FELL * first and last > _LEARNT * guessing:
+            yield Warned(DID_NOT_TRAIN, {**values, "steps": len(self.losses)})
+        elif looked and state.best_step == 0:
+            yield Warned(NO_STEP_HELPED, {"rate": f"{rate:g}"})
 
     def _ends(self) -> tuple[float | None, float | None]:
         """The mean losses of the first and of the last steps."""

@@ -27,10 +27,11 @@ PARTS = (
     *("numpy", "scikit-learn", "scipy", "pydantic", "typer", "rich", "platformdirs", "psutil"),
     *("python-calamine", "xlsxwriter", "jinja2", "rapidfuzz", "charset-normalizer"),
 )
-# Both come with the set-up; what else is in the library was added by the user.
+# They come with the set-up; what else is in the library was added by the user.
 STARTER_MODELS = (
     ("SmolLM2-135M-Instruct", "Hugging Face, quantised (GGUF, Q4_1)", "Apache-2.0"),
     ("all-MiniLM-L6-v2", "the Sentence Transformers team", "Apache-2.0"),
+    ("MiniLM-L6 masked LM", "made for PEFT Desktop from all-MiniLM-L6-v2", "Apache-2.0"),
 )
 _ICON_SIZE = 64
 

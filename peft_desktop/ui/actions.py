@@ -120,6 +120,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _idle_project,
     ),
     ActionSpec(
+        "pack",
+        QT_TRANSLATE_NOOP("actions", "Pac&k as one file..."),
+        QT_TRANSLATE_NOOP(
+            "actions", "Writes data, prompt and runs as one file, to be sent or kept."
+        ),
+        "pack_project",
+        "",
+        _idle_project,
+    ),
+    ActionSpec(
+        "unpack",
+        QT_TRANSLATE_NOOP("actions", "&Unpack..."),
+        QT_TRANSLATE_NOOP("actions", "Makes a project of a packed one; it is checked first."),
+        "unpack_project",
+        "",
+        _while_idle,
+    ),
+    ActionSpec(
         "close",
         QT_TRANSLATE_NOOP("actions", "C&lose the project"),
         QT_TRANSLATE_NOOP("actions", "Lets go of the project, so that others can open it."),
@@ -309,7 +327,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("actions", "&File"),
-        ("new", "open", "recent>", "sample", "-", "save", "save_copy", "close", "-", "quit"),
+        (
+            *("new", "open", "recent>", "sample", "-", "save", "save_copy", "close", "-"),
+            *("pack", "unpack", "-", "quit"),
+        ),
     ),
     (QT_TRANSLATE_NOOP("actions", "&Edit"), ("undo", "redo", "-", "preferences")),
     (QT_TRANSLATE_NOOP("actions", "&Data"), ("page_data", "page:data")),

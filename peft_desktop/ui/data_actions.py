@@ -92,6 +92,7 @@ class DataActions(QObject):
             action.setStatusTip(said)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if watched is self._page and event.type() == QEvent.Type.LanguageChange:
+        page = getattr(self, "_page", None)  # gone where Python is clearing up before Qt does
+        if page is not None and watched is page and event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         return False

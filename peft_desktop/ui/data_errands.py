@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,12 @@ def dealt(
     wish: SplitWish,
     kept: tuple[list[str], Splits] | None,
     ask: Ask,
+    excluded: Collection[int] = (),
 ) -> Dealt:
-    """New splits; `kept` labels and splits stay where no group is in two of them."""
+    """New splits without the `excluded` rows.
+
+    `kept` labels and splits stay where no group is in two of them.
+    """
     if kept is not None and not project_rows.parts_groups(rows, roles.group, kept[1]):
         return Dealt(*kept, [])
-    return project_rows.deal(rows, task, roles, wish)
+    return project_rows.deal(rows, task, roles, wish, excluded)

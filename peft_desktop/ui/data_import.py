@@ -33,6 +33,7 @@ from .widgets.folder_choice import FolderChoice
 from .widgets.notices import Notices
 from .widgets.path_line import PathLine
 from .widgets.read_form import ReadForm
+from .widgets.task_form import TaskForm
 from .wording import number, plain, translated
 
 
@@ -75,6 +76,7 @@ class ImportDialog(QDialog):
         self._build()
         self.form.changed.connect(self.read_again)
         self.form.roles_chosen.connect(self._refresh)
+        self.task.chosen.connect(self._choose_task)
         self._watch.changed.connect(self._on_changed_on_disk)
         self._watch.gone.connect(self._on_gone)
         self._watch.watch(path)
@@ -98,6 +100,7 @@ class ImportDialog(QDialog):
     def _build(self) -> None:
         self._file = PathLine(self)
         self.form = ReadForm(self)
+        self.task = TaskForm(self)
         self._hint = plain(QLabel(self))
         self._hint.setWordWrap(True)
         self.notices = Notices(self)
@@ -115,7 +118,7 @@ class ImportDialog(QDialog):
         self.cancel = buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         self.go.setDefault(True)
         layout = QVBoxLayout(self)
-        for widget in (self._file, self.form, self._hint, self.notices):
+        for widget in (self._file, self.task, self.form, self._hint, self.notices):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._status)
@@ -150,7 +153,24 @@ class ImportDialog(QDialog):
             self.table.text_model.set_table(found.shown)
             self.table.refresh_columns({found.text: "text"})
             self.form.show_found(found, columns=True)
+        self.task.show_found(found, columns=first)
+        if first:
+            self._show_task()
         self._refresh()
+
+    @Slot()
+    def _choose_task(self) -> None:
+        """Another task by the user: its roles for the columns, as far as they can be guessed."""
+        self._show_task(anew=True)
+        self._refresh()
+
+    def _show_task(self, anew: bool = False) -> None:
+        found, task = self._found, self.task.name
+        guess = found.guesses.get(task) if found is not None else None
+        if guess is not None and (anew or self.task.by_user):
+            self.form.show_task(task, guess.roles.text, guess.roles.label or "")
+        else:
+            self.form.show_task(task)
 
     @Slot()
     def _on_changed_on_disk(self) -> None:
@@ -209,14 +229,15 @@ class ImportDialog(QDialog):
         self.cancel.setText(self.tr("Stop") if self._importing else self.tr("Cancel"))
         self.cancel.setToolTip(self.tr("Closes the dialog; nothing is added."))
         self._status.setText(problem or self._count())
-        self._hint.setVisible(self._found is not None and not self.form.labelled)
+        unlabelled = self.task.name == "classification" and not self.form.labelled
+        self._hint.setVisible(self._found is not None and unlabelled)
         self._hint.setText(
             self.tr(
                 "Without labels nothing can be learnt: the project shows the texts until a label "
                 "column is chosen. To label texts with a trained model, use the Predict page."
             )
         )
-        for widget in (self.form, self.folder):
+        for widget in (self.form, self.task, self.folder):
             widget.setEnabled(not self._importing)
 
     def _count(self) -> str:
@@ -241,14 +262,24 @@ class ImportDialog(QDialog):
     def plan(self) -> Plan:
         from ..projects.prepare import Wishes
 
-        form = self.form
+        form, task = self.form, self.task.name
+        text, label = form.text.currentData() or None, form.label.currentData() or None
+        asked = self.task.question.currentData() if self.task.needs_question else None
+        guess = self._found.guesses.get(task) if self._found is not None else None
+        if guess is not None and task != "classification":
+            # what is only guessed is guessed again, when the task has tidied the whole table
+            text = None if text == guess.roles.text else text
+            label = None if label == guess.roles.label else label
+            asked = None if asked == guess.roles.question else asked
         return Plan(
             self.folder.folder(),
             self._path,
             Wishes(
-                text=form.text.currentData() or None,
-                label=form.label.currentData() or None,
-                labelled=form.labelled,
+                text=text,
+                label=label,
+                labelled=form.labelled or task != "classification",
+                task=task,
+                question=asked,
             ),
             ReadAs(
                 encoding=form.encoding.currentData(),

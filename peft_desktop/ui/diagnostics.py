@@ -28,7 +28,8 @@ _CHAINED = (
 
 
 class Checkup(QDialog):
-    """Runs `peft-desktop doctor` as a process of its own and shows what it says."""
+    """Runs `peft-desktop doctor` as a process of its own and shows what it says; and the self-test,
+    which trains, kills, resumes, exports, where that is wanted."""
 
     finished_checking = Signal()
 
@@ -40,11 +41,16 @@ class Checkup(QDialog):
         self.text.setPlainText(self.tr("Looking at the installation; this takes some seconds..."))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        self.self_test = buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
+        self.self_test.setText(self.tr("&Try everything"))
+        self.self_test.clicked.connect(self._try_everything)
+        self._may_try(False)
         layout = QVBoxLayout(self)
         layout.addWidget(self.text)
         layout.addWidget(buttons)
         self.resize(760, 460)
         self.setWindowTitle(self.tr("Check of the installation"))
+        self._command = command
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
         self._process.finished.connect(self._on_finished)
@@ -53,8 +59,8 @@ class Checkup(QDialog):
 
     def done(self, result: int) -> None:
         if self._process.state() != QProcess.ProcessState.NotRunning:
-            self._process.finished.disconnect(self._on_finished)
-            self._process.errorOccurred.disconnect(self._on_finished)
+            self._process.finished.disconnect()
+            self._process.errorOccurred.disconnect()
             self._process.kill()
             self._process.waitForFinished(2000)
         super().done(result)
@@ -63,7 +69,41 @@ class Checkup(QDialog):
     def _on_finished(self) -> None:
         said = bytes(self._process.readAll().data()).decode("utf-8", "replace").strip()
         self.text.setPlainText(_findings(said) or self._process.errorString())
+        self._may_try(True)
         self.finished_checking.emit()
+
+    @Slot()
+    def _try_everything(self) -> None:
+        """The self-test, its lines as they come."""
+        self._process.finished.disconnect(self._on_finished)
+        self._process.errorOccurred.disconnect(self._on_finished)
+        self._process.finished.connect(self._on_tried)
+        self._process.errorOccurred.connect(self._on_tried)
+        self._process.readyRead.connect(self._on_line)
+        self._may_try(False)
+        self.text.setPlainText(
+            self.tr("A tiny model is trained, killed, resumed and exported; this takes a minute...")
+        )
+        self._process.start(self._command[0], [*self._command[1:-1], "selftest"])
+
+    @Slot()
+    def _on_line(self) -> None:
+        said = bytes(self._process.readAll().data()).decode("utf-8", "replace")
+        self.text.appendPlainText(said.rstrip())
+
+    @Slot()
+    def _on_tried(self) -> None:
+        if self._process.error() == QProcess.ProcessError.FailedToStart:
+            self.text.appendPlainText(self._process.errorString())
+        self.finished_checking.emit()
+
+    def _may_try(self, may: bool) -> None:
+        self.self_test.setEnabled(may)
+        self.self_test.setToolTip(
+            self.tr("Trains a tiny model, stops, kills, resumes, predicts and exports: a minute.")
+            if may
+            else self.tr("Wait until the check is done; open it anew to try again.")
+        )
 
 
 def _findings(said: str) -> str:

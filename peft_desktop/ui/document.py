@@ -29,6 +29,7 @@ class Document(QObject):
     """
 
     opened = Signal()
+    closing = Signal()  # last chance to hand in what is not in the project yet
     changed = Signal(object)
     runs_changed = Signal()
     saved = Signal()
@@ -97,6 +98,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """Save and let go."""
+        self.closing.emit()
         self.save()
         self._held.close()
         self.project, self.unsaved = None, False

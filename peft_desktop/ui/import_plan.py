@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..data.imported import Rejected
     from ..data.source import ReadSettings, Source
+    from ..data.task_guess import TaskGuess
     from ..projects.prepare import Wishes
     from .errands import Ask
 
@@ -33,6 +34,7 @@ class Preview:
     """How a file reads so far. `complete`: to its end; `shown` holds the first rows for display.
 
     `stamp` is the file's when it was opened; `label` is empty where no column looks like labels.
+    `guesses` holds the roles that columns would play in each task; `task` is the guessed one.
     """
 
     columns: list[str]
@@ -48,6 +50,8 @@ class Preview:
     warnings: list[Warned] = field(default_factory=list)
     text: str = ""
     label: str = ""
+    task: str = "classification"
+    guesses: dict[str, TaskGuess] = field(default_factory=dict)
     complete: bool = False
     stamp: tuple[int, int] | None = None
 
@@ -60,7 +64,6 @@ def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None
     from dataclasses import replace
 
     from ..data.readers import read_chunks
-    from ..data.roles import guess_roles
     from ..data.source import missing_header
     from .widgets.table_model import cut_for_display
 
@@ -74,7 +77,7 @@ def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None
             return None
         count += table.num_rows
         if preview is None:
-            roles = guess_roles(table)
+            guess, guesses = _guessed(table)
             doubts = missing_header(path, table)
             preview = Preview(
                 list(source.columns),
@@ -84,8 +87,10 @@ def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None
                 source.delimiter,
                 source.sheet,
                 _sheets(path) if source.format == "xlsx" else [],
-                text=roles.text,
-                label=roles.label or "",
+                text=guess.roles.text,
+                label=guess.roles.label or "",
+                task=guess.task,
+                guesses=guesses,
                 stamp=source.stamp,
             )
         preview = replace(
@@ -103,6 +108,33 @@ def read_preview(path: Path, settings: ReadSettings, ask: Ask) -> Preview | None
         warnings=[*doubts, *chunks.warnings],
         complete=True,
     )
+
+
+def _guessed(table: pa.Table) -> tuple[TaskGuess, dict[str, TaskGuess]]:
+    """The task that the table is for, and how each task would read its columns."""
+    from ..data.task_guess import guess_task
+    from ..tasks import TASKS
+
+    guess = guess_task(table)
+    each = {task.name: guess_task(table, task=task.name) for task in TASKS}
+    return guess, each | {guess.task: guess}
+
+
+def asked_columns(found: Preview) -> tuple[str, str]:
+    """The columns of a file that look like questions and like the texts that they are about."""
+    from ..data.roles import by_name
+    from ..data.task_guess import QUESTION_NAMES
+
+    guess = found.guesses.get("question_answering")
+    if guess is not None and guess.roles.question:
+        return guess.roles.question, guess.roles.text
+    asked = by_name(found.columns, QUESTION_NAMES) or ""
+    others = [name for name in found.columns if name != asked]
+    if not asked or found.text != asked or not others:
+        return asked, found.text
+    # by its name alone a question may pass for the text: the longest other column is it
+    cells = {name: found.shown.column(name).to_pylist() for name in others}
+    return asked, max(others, key=lambda name: sum(len(str(cell)) for cell in cells[name]))
 
 
 def _sheets(path: Path) -> list[str]:
@@ -218,6 +250,7 @@ class Sample:
             text=told["text"],
             label=told["label"],
             task=told.get("task", "classification"),
+            question=told.get("question"),
             template=told.get("template"),
             words=told.get("words", {}),
             parameters=told.get("parameters", {}),

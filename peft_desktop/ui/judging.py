@@ -13,9 +13,13 @@ from ..core.events import Stepped, Warned
 from ..core.project import broken
 from ..core.runs import RECIPE, Run, list_runs, load_recipe, replay
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
+from .headlines import headline_of
+from .judged_answers import AnswerRows, answer_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from ..evaluation.scored import Scored
 
 SPLITS = ("valid", "test")
 FILE = "file"  # rows of a labelled file from outside, in place of a split
@@ -38,6 +42,8 @@ class Result:
     labels: list[str]
     matrix: list[list[int]]
     notes: tuple[Sentence, ...] = ()
+    task: str = "classification"
+    unknown: dict[str, Sentence] = field(default_factory=dict)  # metric -> why there is none
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,9 @@ class JudgedRows:
     gold: Any
     predicted: Any
     sure: Any
+    scored: Scored
     stale: bool = False
+    temperature: float = 1.0  # that the probabilities were divided by
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Found:
     """What a run's folder tells; `error` says why there are results without their rows."""
 
     results: dict[str, Result] = field(default_factory=dict)
-    rows: dict[str, JudgedRows] = field(default_factory=dict)
+    rows: dict[str, JudgedRows | AnswerRows] = field(default_factory=dict)
     error: UserError | None = None
 
 
@@ -83,7 +91,7 @@ class Outside:
     run: str
     file: Path
     result: Result
-    rows: JudgedRows
+    rows: JudgedRows | AnswerRows
 
 
 def has_model(run: Run) -> bool:
@@ -131,7 +139,9 @@ def look_at(run: Run, data_sha256: str) -> Found:
     try:
         held = read_metrics(run.folder)
         told = told_of_training(run)
-        results = {split: _result(split, record, told) for split, record in held.items()}
+        results = {
+            split: _result(split, record, told, run.recipe.task) for split, record in held.items()
+        }
     except (KeyError, TypeError, AttributeError, ValueError, OSError) as error:
         raise broken(source, None) from error
     try:
@@ -148,9 +158,11 @@ def look_at_answers(answered: Answered) -> Outside:
         table = pq.read_table(answered.answers)
     finally:
         shutil.rmtree(answered.answers.parent, ignore_errors=True)
-    rows = _judged(answered.run, table, table["text"].to_pylist())
-    told = told_of_training(answered.run)
-    return Outside(answered.run.name, answered.file, _result(FILE, answered.record, told), rows)
+    asked = table["question"].to_pylist() if "question" in table.column_names else None
+    rows = _judged(answered.run, table, table["text"].to_pylist(), asked)
+    told, task = told_of_training(answered.run), answered.run.recipe.task
+    result = _result(FILE, answered.record, told, task)
+    return Outside(answered.run.name, answered.file, result, rows)
 
 
 def told_of_training(run: Run) -> tuple[Sentence, ...]:
@@ -165,30 +177,38 @@ def told_of_training(run: Run) -> tuple[Sentence, ...]:
     return tuple(told)
 
 
-def _result(split: str, record: dict[str, Any], told: Sequence[Sentence] = ()) -> Result:
-    from ..evaluation.intervals import sentence_for
-    from ..evaluation.metrics import Judgement
-
-    judgement = Judgement.from_dict(record)
+def _result(
+    split: str,
+    record: dict[str, Any],
+    told: Sequence[Sentence] = (),
+    task: str = "classification",
+) -> Result:
     compared = record.get("baselines") or {}
     spread = record.get("intervals") or {}
     level = next((each.get("level", 0.95) for each in spread.values()), 0.95)
+    confusion = record.get("confusion") or {}
+    notes = [Sentence(each["template"], each["values"]) for each in record.get("notes") or ()]
     return Result(
         split=split,
-        headline=sentence_for(judgement, compared.get("majority", {}).get("accuracy")),
-        rows=judgement.rows,
-        metrics=judgement.metrics,
+        headline=headline_of(task, record),
+        rows=int(record["rows"]),
+        metrics=dict(record["metrics"]),
         intervals={name: (each["low"], each["high"]) for name, each in spread.items()},
         level=level,
         baselines=compared,
-        per_class=[dict(score) for score in judgement.per_class],
-        labels=list(judgement.labels),
-        matrix=judgement.confusion["matrix"],
-        notes=(*judgement.notes, *told),
+        per_class=[dict(score) for score in record.get("per_class") or ()],
+        labels=list(confusion.get("labels") or ()),
+        matrix=list(confusion.get("matrix") or ()),
+        notes=(*notes, *told),
+        task=task,
+        unknown={
+            name: Sentence(why["template"], why["values"])
+            for name, why in (record.get("unknown") or {}).items()
+        },
     )
 
 
-def _rows(run: Run, data_sha256: str) -> dict[str, JudgedRows]:
+def _rows(run: Run, data_sha256: str) -> dict[str, JudgedRows | AnswerRows]:
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -200,52 +220,75 @@ def _rows(run: Run, data_sha256: str) -> dict[str, JudgedRows]:
         table = pq.read_table(source)
         splits = [str(name) for name in pc.unique(table["split"]).to_pylist()]
         parts = {name: table.filter(pc.equal(table["split"], name)) for name in splits}
-        stale = bool(run.recipe.data.sha256) and run.recipe.data.sha256 != data_sha256
-        texts = {} if stale else {name: _texts(run, part) for name, part in parts.items()}
-        return {name: _judged(run, part, texts.get(name)) for name, part in parts.items()}
+        stale = _is_lost(run, data_sha256)
+        if stale:
+            return {name: _judged(run, part, None) for name, part in parts.items()}
+        return {name: _judged(run, part, *_texts(run, part)) for name, part in parts.items()}
     except (pa.ArrowException, KeyError, ValueError, OSError) as error:
         raise broken(source, None) from error
 
 
-def _judged(run: Run, part: pa.Table, texts: Sequence[str] | None) -> JudgedRows:
+def _judged(
+    run: Run,
+    part: pa.Table,
+    texts: Sequence[str] | None,
+    questions: Sequence[str] | None = None,
+) -> JudgedRows | AnswerRows:
     """`texts` are those of the rows; None where they are not what was judged."""
     import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
 
+    from ..evaluation.curves import temperature_of
+    from ..evaluation.scored import PREDICTIONS, scored_from
     from .widgets.table_model import cut_for_display
 
+    if run.recipe.task != "classification":
+        return answer_rows(run, part, texts, questions)
     labels = list(run.recipe.labels)
-    place = {label: number for number, label in enumerate(labels)}
-    gold, predicted = part["label"].to_pylist(), part["predicted_label"].to_pylist()
-    chances = np.column_stack([part[f"probability_{label}"].to_numpy() for label in labels])
-    ids = part["_row_id"].to_pylist()
-    sure = chances.max(axis=1) if len(ids) else np.zeros(0)
+    scored = scored_from(part, labels, run.folder / PREDICTIONS)
+    ids, sure = scored.ids, scored.sure
     full = pa.table(
         {
-            "row": [str(each + 1) for each in ids],
+            "row": pc.cast(pa.array(ids + 1), pa.string()),
             "text": pa.array([""] * len(ids) if texts is None else texts, pa.string()),
-            "label": pa.array(gold, pa.string()),
-            "predicted": pa.array(predicted, pa.string()),
-            "probability": [f"{each:.3f}" for each in sure],
+            "label": pc.cast(part["label"], pa.string()),
+            "predicted": pc.cast(part["predicted_label"], pa.string()),
+            "probability": pa.array(np.char.mod("%.3f", sure), pa.string()),
         }
     )
     return JudgedRows(
         full,
         cut_for_display(full),
         labels,
-        np.array([place[label] for label in gold], dtype=np.int64),
-        np.array([place[label] for label in predicted], dtype=np.int64),
+        scored.gold,
+        scored.answers,
         sure,
+        scored,
         texts is None,
+        temperature_of(run.folder),
     )
 
 
-def _texts(run: Run, part: pa.Table) -> list[str]:
+def _is_lost(run: Run, data_sha256: str) -> bool:
+    """Whether the data that the run was judged on is neither in force nor kept."""
+    from ..data.versions import find_version
+
+    known = run.recipe.data.sha256
+    if not known or known == data_sha256:
+        return False
+    return find_version(run.folder.parent.parent, known) is None
+
+
+def _texts(run: Run, part: pa.Table) -> tuple[list[str], list[str] | None]:
+    """The rows' texts and, where the task has one, their questions."""
     from ..data.store import load_table, rows_by_id
 
-    ids, column = part["_row_id"].to_pylist(), run.recipe.data.text
-    table = load_table(run.folder.parent.parent)
-    return [row[column] for row in rows_by_id(table, ids, [column])]
+    ids, data = part["_row_id"].to_pylist(), run.recipe.data
+    asked = data.question
+    table = load_table(run.folder.parent.parent, data.sha256)
+    rows = rows_by_id(table, ids, [data.text, *([asked] if asked else [])])
+    return [row[data.text] for row in rows], [row[asked] for row in rows] if asked else None
 
 
 def positions(

@@ -126,6 +126,10 @@ class JudgingDesk(QObject):
         else:
             shutil.rmtree(request.answers.parent, ignore_errors=True)
 
+    def count_a_look(self) -> None:
+        """Test rows of the open project were looked at elsewhere on the page."""
+        self._document.apply({"test_peeks": self._document.file.test_peeks + 1})
+
     def _count_the_look(self) -> None:
         """Each look at the test rows is counted, and no Undo takes it back."""
         if self._folder is not None and self._folder != self._document.folder:

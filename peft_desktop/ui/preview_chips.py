@@ -76,6 +76,18 @@ def prompt_chips(tokens: Tokens, prompt: str, word: str) -> tuple[Chip, ...]:
     return tuple(found)
 
 
+def written_chips(pieces: Sequence[tuple[str, str]], tokens: Tokens) -> tuple[Chip, ...]:
+    """The tokens of a filled template, each of the kind of the piece that it begins in."""
+    text = "".join(part for _, part in pieces)
+    kinds = [kind for kind, part in pieces for _ in part]
+    code = tokens.encode_many([text])[0]
+    return tuple(
+        Chip(kinds[start] if start < len(kinds) else "literal", spelt(text[start:end]), token_id)
+        for (start, end), token_id in zip(code.offsets, code.ids, strict=True)
+        if end > start
+    )
+
+
 @lru_cache(maxsize=20_000)
 def spelt(text: str) -> str:
     """A token's text such that nothing in it is invisible."""

@@ -87,6 +87,10 @@ class Sources:
                 self._tokens = (key, WordTokens(self._library.path(name)))
             return card, self._tokens[1]
 
+    def folder(self, name: str) -> Path:
+        """Where the model's files lie. Raises UserError when it cannot be used."""
+        return Path(self._library.path(name))
+
     def table(self, asked: Asked) -> Any:
         """All rows. Raises UserError when they are gone or damaged."""
         from ..data.store import load_table

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UserError
+from ..core.project import ProjectFile
 from ..core.recipe import PromptSpec
-from ..core.words import Sentence
+from ..core.words import QT_TRANSLATE_NOOP, Sentence
 from ..prompts.notation import read
 from ..prompts.parts import Complaint, Part
 from ..prompts.segments import label_prompt, space_before_slot
 from ..prompts.template import Template, complaints, fill
 from ..prompts.verbalizer import check_words
-from .preview_chips import Chip, chips_of, prompt_chips
+from .answers import in_short, pieces_of
+from .preview_chat import frame_of, framed_chips, framed_spans
+from .preview_chips import Chip, chips_of, prompt_chips, written_chips
 from .preview_sources import (
     LONGEST_TEXT,
     Asked,
@@ -25,6 +28,7 @@ from .preview_sources import (
     rows_shown,
 )
 from .preview_spans import Span, lay_out
+from .task_prompts import fewest_labels, names_in_prompt, needs_slot, scores_words
 from .template_findings import slot_complaints, soft_complaints
 from .word_marks import Mark, marks_of
 
@@ -78,18 +82,21 @@ class Seen:
     cut: int = 0
     limit: int = 0
     shortened: bool = False
+    answer: str = ""  # what stands in the slot, where no label words do
 
 
 def preview(sources: Sources, asked: Asked) -> Seen:
     """Everything about the prompt and one row that the page shows at once."""
     file, prompt = asked.file, asked.file.prompt
     text, label = file.roles.text or None, file.roles.label
-    parts, _ = read(prompt.template, file.columns, prompt.parameters, text, all_of_them=True)
+    names = names_in_prompt(file)
+    parts, _ = read(prompt.template, names, prompt.parameters, text, all_of_them=True)
     found = complaints(
         prompt.template,
-        file.columns,
+        names,
         prompt.parameters,
         text,
+        slot_needed=needs_slot(file),
         several_slots=True,  # where the model takes one only, its plan says so
         label_column=label,
     )
@@ -110,9 +117,12 @@ def preview(sources: Sources, asked: Asked) -> Seen:
     seen = replace(seen, space=space_before_slot(template, prompt.words))
     if model is not None:
         family, tokens = model[0].family, model[1]
-        seen = replace(seen, marks=marks_of(prompt, template, family, tokens))
+        if scores_words(file):
+            seen = replace(seen, marks=marks_of(prompt, template, family, tokens))
     if found:
         return seen
+    if not scores_words(file):
+        return _as_written(seen, template, row, model, sources)
     found = soft_complaints(file, template)
     if model is not None:
         found += slot_complaints(file, template, model[0].family)
@@ -129,9 +139,52 @@ def preview(sources: Sources, asked: Asked) -> Seen:
     return replace(seen, spans=tuple(Span(piece.kind, piece.text) for piece in pieces))
 
 
+def _as_written(
+    seen: Seen,
+    template: Template,
+    row: dict[str, str],
+    model: tuple[Any, Tokens] | None,
+    sources: Sources,
+) -> Seen:
+    """The row as the template fills it in, for tasks that do not score label words in a slot."""
+    file = seen.asked.file
+    if seen.row is None:
+        return seen
+    answer = seen.row.label
+    if file.task == "extraction":  # each field is asked in turn, the first one here
+        field, words = next(iter(file.prompt.words.items()), ("", []))
+        row = {"question": words[0] if words else "", **row}
+        answer = _answer_of(file, row, field)
+    pieces = fill(template, row, file.prompt.parameters)
+    spans = tuple(Span(piece.kind, piece.text) for piece in pieces)
+    seen = replace(seen, spans=spans, answer=answer)
+    if model is None:
+        return seen
+    card, tokens = model
+    seen = replace(seen, family=card.family, limit=longest_input(file, card))
+    try:
+        frame = frame_of(file, card, sources.folder(file.model))
+    except UserError as error:
+        return replace(seen, prompt_error=error)
+    if frame is None:
+        chips = written_chips([(piece.kind, piece.text) for piece in pieces], tokens)
+        return replace(seen, chips=chips, tokens=len(chips))
+    chips, count = framed_chips(pieces, frame, tokens)
+    told = (Sentence(_IN_CHAT),)
+    spans = framed_spans(pieces, frame)
+    return replace(seen, spans=spans, chips=chips, tokens=count, warnings=told)
+
+
+_IN_CHAT = QT_TRANSLATE_NOOP(
+    "engine",
+    "The model reads this as the user's message in its own chat template, shown in italics (Train "
+    "page, Chat template: off reads the prompt alone).",
+)
+
+
 def _with_words(seen: Seen) -> Seen:
     file = seen.asked.file
-    if not file.labels:
+    if not file.labels or not scores_words(file):
         return seen
     try:
         found = check_words(file.prompt.words, file.labels)
@@ -157,11 +210,25 @@ def _with_row(sources: Sources, seen: Seen) -> tuple[Seen, dict[str, str]]:
     index = seen.asked.row % len(ids)
     whole = rows_by_id(table, [ids[index]], file.columns)[0]
     row = {name: cell[:LONGEST_TEXT] for name, cell in whole.items()}
-    label = row.get(file.roles.label or "", "")
+    label = _answer_of(file, row)
     shown = Row(index, len(ids), ids[index], split, label)
     used = {part.name for part in seen.parts if hasattr(part, "name")}
     longer = any(len(whole[name]) > LONGEST_TEXT for name in used & whole.keys())
     return replace(seen, row=shown, shortened=longer), row
+
+
+def _answer_of(file: ProjectFile, row: dict[str, str], field: str = "") -> str:
+    """The row's gold answer as one reads it, or that of one of its fields."""
+    cell = row.get(file.roles.label or "", "")
+    if file.task == "classification":
+        return cell
+    try:
+        pieces = pieces_of(file.task, row.get(file.roles.text, ""), cell)
+        if field:
+            return "; ".join(piece.text for piece in pieces if piece.name == field)
+        return in_short(pieces)
+    except (ValueError, KeyError, TypeError):
+        return cell
 
 
 def _as_read(
@@ -220,10 +287,8 @@ def _label_chips(
 
 def suggestions(sources: Sources, asked: Asked) -> list[PromptSpec]:
     """Prompts of the bank for these labels and texts, best first, in the project's own names."""
-    from ..prompts.bank import suggest
-
     file = asked.file
-    if not file.labels or asked.folder is None:
+    if len(file.labels) < fewest_labels(file) or asked.folder is None:
         return []
     family = "causal"
     if file.model:
@@ -236,7 +301,7 @@ def suggestions(sources: Sources, asked: Asked) -> list[PromptSpec]:
         texts = table[file.roles.text].slice(0, _SAMPLE).to_pylist()
     except (UserError, KeyError):
         texts = []
-    found = suggest(file.labels, texts, family, parameters=file.prompt.parameters)
+    found = _of_the_bank(file, texts, family)
     if "text" in file.columns and file.roles.text != "text":
         own = "{" + file.roles.text + "}"  # another column has the name that the bank uses
         found = [
@@ -244,3 +309,17 @@ def suggestions(sources: Sources, asked: Asked) -> list[PromptSpec]:
             for spec in found
         ]
     return found
+
+
+def _of_the_bank(file: ProjectFile, texts: list[str], family: str) -> list[PromptSpec]:
+    from ..prompts.bank import suggest
+    from ..prompts.bank_tasks import suggest_several, task_templates
+
+    if file.task == "classification":
+        return suggest(file.labels, texts, family, parameters=file.prompt.parameters)
+    if file.task == "several_labels":
+        return suggest_several(file.labels, texts, family)
+    return [
+        PromptSpec(template=form, words=file.prompt.words)
+        for form in task_templates(file.task, texts, family, question=file.roles.question)
+    ]

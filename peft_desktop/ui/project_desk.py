@@ -14,6 +14,7 @@ from ..core.events import Event, Finished, Warned
 from ..core.ports import Events
 from ..core.project import PROJECT_FILE
 from ..core.words import QT_TRANSLATE_NOOP, Sentence
+from ..projects.pack import ENDING, pack_project, unpack_project
 from .data_import import stop_asked
 from .errands import Errands
 from .import_plan import FIRST_SAMPLE, prepare, samples
@@ -82,6 +83,9 @@ class ProjectDesk(QObject):
         if self._work.busy:
             self._say.tell(self.tr("Something is at work; wait for it or stop it first."))
             return
+        if path.is_file() and path.suffix == ENDING:
+            self._unpack(path)
+            return
         if path.is_file() and not _is_project(path):
             self.import_wanted.emit(str(path))
             return
@@ -141,6 +145,42 @@ class ProjectDesk(QObject):
         self._start(title, copy_project(source, target), self._on_copied)
 
     @Slot()
+    def pack_project(self) -> None:
+        source = self._document.folder
+        if source is None or self._document.project is None:
+            return
+        target = self._questions.pack_target(source.with_name(source.name + ENDING))
+        if target is None:
+            return
+        self._document.save()
+        if not self._document.unsaved:
+            target = target if target.suffix == ENDING else target.with_name(target.name + ENDING)
+            events = pack_project(self._document.project, target, replace=True)
+            self._start(self.tr("Packing the project"), events, self._on_packed)
+
+    @Slot()
+    def unpack_project(self) -> None:
+        chosen = self._questions.pack(Path(self._around.settings.projects_folder))
+        if chosen is not None:
+            self._unpack(chosen)
+
+    def _unpack(self, source: Path) -> None:
+        folder = Path(self._around.settings.projects_folder) / source.stem
+        target = self._questions.unpack_target(folder)
+        if target is not None:
+            events = unpack_project(source, target)
+            self._start(self.tr("Unpacking the project"), events, self._on_unpacked)
+
+    def _on_packed(self, outcome: str) -> None:
+        if self._ended_well(outcome, "file"):
+            said = self.tr("The project is packed as {file}. The base model is not in it.")
+            self._say.tell(said.format(file=self._result["file"]))
+
+    def _on_unpacked(self, outcome: str) -> None:
+        if self._ended_well(outcome):
+            self.open_path(Path(self._result["folder"]))
+
+    @Slot()
     def open_sample(self) -> None:
         """Open the sample's project; it is made first where it is not there yet."""
         folder = self._sample_folder
@@ -187,10 +227,10 @@ class ProjectDesk(QObject):
             said = self.tr("The copy is in {folder}; this project stays open.")
             self._say.tell(said.format(folder=self._result["folder"]))
 
-    def _ended_well(self, outcome: str) -> bool:
+    def _ended_well(self, outcome: str, told: str = "folder") -> bool:
         if outcome == "failed" and self._work.error is not None:
             self._say.fail(self._work.error)
-        return outcome == "done" and "folder" in self._result
+        return outcome == "done" and told in self._result
 
     @Slot()
     def _remember(self) -> None:

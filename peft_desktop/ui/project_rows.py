@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,24 +44,17 @@ class ProjectRows:
 
 def load(folder: Path) -> ProjectRows:
     """Read the project's table and receipts. Raises UserError when they are gone or damaged."""
-    from ..data.store import ROW_ID, load_receipts, load_table
+    from ..data.store import ROW_ID, load_receipts, load_table, parts_of
     from .widgets.table_model import cut_for_display
 
     table = load_table(folder)
     try:
         receipts = load_receipts(folder)
-        parts = _parts(folder)
+        parts = parts_of(folder)
     except (OSError, ValueError, KeyError, TypeError):
         receipts, parts = [], {}  # the rows are what matters
     shown = cut_for_display(table.drop_columns([ROW_ID]))
     return ProjectRows(table, shown, receipts, parts or {"data": range(table.num_rows)})
-
-
-def _parts(folder: Path) -> dict[str, range]:
-    from ..data.store import RECEIPT
-
-    content = json.loads((folder / "data" / RECEIPT).read_text(encoding="utf-8"))
-    return {entry["name"]: range(*entry["rows"]) for entry in content["files"]}
 
 
 @dataclass(frozen=True)
@@ -148,7 +141,7 @@ def find(
     if wish.split is not None:
         mask = _in_split(table, wish.split, splits)
     if wish.label is not None and label_column in table.column_names:
-        mask = _both(mask, pc.equal(table[label_column], wish.label))
+        mask = _both(mask, _has_label(table[label_column], wish.label))
     for name, value in wish.values:
         if name in rows.columns:
             mask = _both(mask, pc.equal(table[name], value))
@@ -167,6 +160,15 @@ def find(
         everywhere = order(rows, str(wish.sort), wish.falling)
         return everywhere if mask is None else everywhere[mask.to_numpy()[everywhere]]
     return None if mask is None else np.flatnonzero(mask.to_numpy())
+
+
+def _has_label(cells: Any, label: str) -> Any:
+    """Cells that are the label, or a JSON list or object that names it."""
+    import pyarrow.compute as pc
+
+    named = pc.match_substring(cells, json.dumps(label, ensure_ascii=False))
+    lists = pc.match_substring_regex(cells, r"^\s*[\[{]")
+    return pc.or_(pc.equal(cells, label), pc.and_(lists, named))
 
 
 _SORTED_BY = 200  # characters: what is alike that long is alike
@@ -233,35 +235,45 @@ def deal(
     task_name: str,
     roles: Any,
     wish: SplitWish,
+    excluded: Collection[int] = (),
 ) -> Dealt:
-    """Labels and splits of the rows that have a text and a label.
+    """Labels and splits of the rows that have a text and a label and are not `excluded`.
 
     Rows of a test or validation file of their own keep to it. Raises UserError for columns that
     cannot be learnt from.
     """
-    from ..projects.splitting import Labelled, split_rows
+    from dataclasses import replace
+
+    from ..projects.gold import rows_with_gold, untaught
+    from ..projects.splitting import split_rows
     from ..tasks import task_named
 
     if roles.label is None or not roles.text:
         return Dealt([], {}, [])
     table = rows.table
     task = task_named(task_name)
-    ids = table["_row_id"].to_pylist()
-    texts, labels = table[roles.text].to_pylist(), table[roles.label].to_pylist()
-    nothing = [""] * len(ids)
-    named = table[roles.split].to_pylist() if wish.by_column and roles.split else nothing
-    groups = table[roles.group].to_pylist() if roles.group in rows.columns else nothing
     part_of = {row: name for name, part in rows.parts.items() if name != "data" for row in part}
-    found = [
-        Labelled(row, label, part_of.get(row, "data"), split, group)
-        for row, text, label, split, group in zip(ids, texts, labels, named, groups, strict=True)
-        if text.strip() and label.strip()
-    ]
-    warnings = task.check([row.label for row in found])
-    names = task.labels_of([row.label for row in found if row.part == "data"])
+    warnings: list[Warned] = []
+    found = rows_with_gold(
+        task,
+        table,
+        table["_row_id"].to_pylist(),
+        roles,
+        lambda row: part_of.get(row, "data"),
+        _keep(warnings),
+        roles.label,
+    )
+    if excluded:
+        left_out = set(excluded)
+        found = [row for row in found if row.row_id not in left_out]
+    if not wish.by_column:
+        found = [replace(row, named="") for row in found]
+    warnings += task.check([row.cell for row in found])
+    names = task.labels_of([row.cell for row in found if row.part == "data"])
     splits = split_rows(
         found, wish.per_class, wish.seed, _keep(warnings), valid=wish.valid, test=wish.test
     )
+    warnings += untaught(names, found, splits)
     if wish.by_column:
         _check_column(found, splits, roles.split)
     return Dealt(names, splits, warnings)

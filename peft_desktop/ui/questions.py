@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from ..core.project import PROJECT_FILE
+from ..projects.pack import ENDING as PACK_ENDING
 
 
 class Questions(QObject):
@@ -33,6 +34,30 @@ class Questions(QObject):
             self._window, self.tr("Save a copy as (a new folder)"), str(start)
         )
         return Path(chosen) if chosen else None
+
+    def pack_target(self, start: Path) -> Path | None:
+        """A file that may be there: the dialog asks before it is replaced."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Pack the project as"), str(start), self._packs()
+        )
+        return Path(chosen) if chosen else None
+
+    def pack(self, start: Path) -> Path | None:
+        """A packed project."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Unpack a project"), str(start), self._packs()
+        )
+        return Path(chosen) if chosen else None
+
+    def unpack_target(self, start: Path) -> Path | None:
+        """A folder that does not exist yet."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Unpack into (a new folder)"), str(start)
+        )
+        return Path(chosen) if chosen else None
+
+    def _packs(self) -> str:
+        return self.tr("Packed projects ({names})").format(names=f"*{PACK_ENDING}")
 
     def run_name(self, now: str) -> str | None:
         name, fine = QInputDialog.getText(

@@ -15,7 +15,7 @@ from ..core.events import Event
 from ..core.ports import Tuner
 from ..core.project import Project
 from ..core.recipe import Recipe
-from ..core.runs import Run, find_run, free_name, release_own_locks
+from ..core.runs import Run, find_run, free_name, is_past, release_own_locks
 from .document import Document
 from .errands import Ask, Errands
 from .training_plan import in_force
@@ -139,7 +139,7 @@ class TrainingDesk(QObject):
         self._events += events
         if back is not None:  # what lies behind the checkpoint did not happen
             place = self._events.index(back)
-            before = [e for e in self._events[:place] if getattr(e, "step", 0) <= back.step]
+            before = [e for e in self._events[:place] if not is_past(e, back.step)]
             self._events = [*before, *self._events[place:]]
             if self.shows_live and self._recipe is not None:
                 self._show_live(self._recipe)

@@ -19,6 +19,7 @@ from ..core.runs import free_name
 from ..core.steps import total_steps
 from ..core.words import QT_TRANSLATE_NOOP
 from ..methods import METHODS
+from .task_prompts import fewest_labels, names_in_prompt, needs_slot, scores_words, task_of
 
 # every setting that a preset sets; choosing one gives the others their defaults again
 PRESET_KEYS = frozenset(key for preset in PRESETS.values() for key in preset.training)
@@ -48,8 +49,8 @@ class Chance(Settings):
 class Missing:
     """What stands between the user and training.
 
-    `kind`: project, data, text, label, labels, rows, model, refused, method, prompt, words,
-    wrong prompt, settings, name (of the run).
+    `kind`: project, data, text, label, question, labels, rows, model, refused, method, prompt,
+    words, wrong prompt, settings, name (of the run).
     `page` is where it can be given, "" here; `count` of what; `error` says more.
     """
 
@@ -110,7 +111,10 @@ def missing(
         return Missing("text", "data")
     if not file.roles.label:
         return Missing("label", "data")
-    if len(file.labels) < 2:
+    task = task_of(file)
+    if task is not None and task.needs_question and not file.roles.question:
+        return Missing("question", "data")
+    if len(file.labels) < fewest_labels(file):
         return Missing("labels", "data", len(file.labels))
     if not file.splits.get("train"):
         return Missing("rows", "data")
@@ -132,18 +136,20 @@ def _missing_of_prompt(file: ProjectFile) -> Missing | None:
     if not file.prompt.template.strip():
         return Missing("prompt", "prompt")
     unsaid = [label for label in file.labels if not any(file.prompt.words.get(label, ()))]
-    if unsaid:
+    if unsaid and fewest_labels(file):
         return Missing("words", "prompt", len(unsaid))
     try:
         check(
             file.prompt.template,
-            file.columns,
+            names_in_prompt(file),
             file.prompt.parameters,
             file.roles.text,
+            slot_needed=needs_slot(file),
             several_slots=True,  # where the model takes one only, its own check says so
             label_column=file.roles.label,
         )
-        check_words(file.prompt.words, file.labels)
+        if scores_words(file):
+            check_words(file.prompt.words, file.labels)
         refuse_soft(file)
     except UserError as error:
         return Missing("wrong prompt", "prompt", error=error)
@@ -156,6 +162,9 @@ def _missing_of_settings(file: ProjectFile, wrong: int) -> Missing | None:
     try:
         settings_of(file)
         checked(METHODS[file.method].settings, file.method_settings)
+        task = task_of(file)
+        if task is not None:
+            checked(task.settings, file.task_settings)
     except UserError as error:
         return Missing("settings", count=1, error=error)
     return None
@@ -228,6 +237,8 @@ def command_of(folder: Path, file: ProjectFile, run_name: str) -> str:
         training = {k: v for k, v in training.items() if k not in PRESET_KEYS}
     for name, value in {**training, **file.method_settings}.items():
         words += ["--set", f"{name}={'' if value is None else value}"]
+    for name, value in file.task_settings.items():
+        words += ["--set", f"task.{name}={'' if value is None else value}"]
     words += ["--seed", str(file.seed), "--name", run_name]
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Label the rows of a CSV file with the model in this folder.
+"""Label the rows of a CSV file with the model in this folder, or answer them.
 
     python predict.py INPUT.csv > OUTPUT.csv
 
-The output has the input's columns, then predicted_label, probability and one column
-probability_<label> for each label. Needs Python 3.10 or newer with torch, transformers, tokenizers
-and safetensors, and peft where the folder holds a LoRA or IA3 adapter. Nothing is downloaded.
+The output has the input's columns, then predicted_label, probability and, where the model chooses
+among labels, one column probability_<label> for each label; answers to questions stand in
+predicted_answer as plain text. Needs Python 3.10 or newer with torch,
+transformers, tokenizers and safetensors, and peft where the folder holds a LoRA or IA3 adapter.
+Nothing is downloaded.
 An adapter needs the model that it was trained on: it is looked for by its hash in the library of
 PEFT Desktop, or is given with --base.
 """
@@ -19,6 +21,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -26,7 +29,6 @@ sys.path.insert(0, str(HERE))
 from prompt.loading import Unusable  # noqa: E402
 
 CHUNK = 256  # rows that are read and labelled at a time
-PREDICTED = "predicted_label"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,11 +62,9 @@ def label(source: Path, base: Path | None, encoding: str | None, delimiter: str 
         columns = next(lines)
     except StopIteration:
         raise Unusable(f"{source} is empty.") from None
-    from prompt.scoring import Classifier
-
-    classifier = Classifier(HERE, base)
-    added = [PREDICTED, "probability", *(f"probability_{name}" for name in classifier.labels)]
-    for name in classifier.columns:
+    model = opened(base)
+    added = model.added
+    for name in model.columns:
         if name not in columns:
             raise Unusable(f"{source}: the prompt needs the column {name!r}; there are {columns}.")
     for name in added:
@@ -75,10 +75,34 @@ def label(source: Path, base: Path | None, encoding: str | None, delimiter: str 
     out.writerow([*columns, *added])
     while chunk := [row for _, row in zip(range(CHUNK), lines)]:  # noqa: B905
         texts = [dict(zip(columns, row)) for row in chunk]  # noqa: B905
-        for row, found in zip(chunk, classifier.probabilities(texts)):  # noqa: B905
-            best = max(found, key=found.__getitem__)
-            out.writerow([*row, best, found[best], *found.values()])
+        for row, found in zip(chunk, model.answers(texts)):  # noqa: B905
+            out.writerow([*row, *(found[name] for name in added)])
         sys.stdout.flush()
+
+
+def opened(base: Path | None) -> Any:
+    """The model of this folder: it points at the text, writes, or chooses among labels."""
+    from prompt.loading import description
+
+    if description(HERE).get("spans"):
+        from prompt.spans import Pointer
+
+        return Pointer(HERE, base)
+    if description(HERE).get("answering"):
+        from prompt.records import Answerer
+
+        return Answerer(HERE, base)
+    if description(HERE).get("writing"):
+        from prompt.writing import Writer
+
+        return Writer(HERE, base)
+    if description(HERE).get("thresholds"):
+        from prompt.lists import ListClassifier
+
+        return ListClassifier(HERE, base)
+    from prompt.scoring import Classifier
+
+    return Classifier(HERE, base)
 
 
 def encoding_of(source: Path) -> str:

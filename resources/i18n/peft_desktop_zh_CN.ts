@@ -180,6 +180,164 @@
     </message>
 </context>
 <context>
+    <name>AnswerView</name>
+    <message>
+        <source>Not in the text</source>
+        <translation>原文中没有</translation>
+    </message>
+    <message>
+        <source>None of the labels</source>
+        <translation>没有标签</translation>
+    </message>
+    <message>
+        <source>Fields found: {count}</source>
+        <translation>找到的字段：{count}</translation>
+    </message>
+    <message>
+        <source>Entities found: {count}</source>
+        <translation>找到的实体：{count}</translation>
+    </message>
+    <message>
+        <source>&amp;Stop writing</source>
+        <translation>停止生成(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Wait: {work}</source>
+        <translation>请等待：{work}</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <translation>生成(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Type a text first</source>
+        <translation>请先输入文本</translation>
+    </message>
+    <message>
+        <source>Lets the model write its answer to the text (Ctrl+Return); Stop ends it.</source>
+        <translation>让模型针对文本写出回答（Ctrl+回车）；“停止”随时结束。</translation>
+    </message>
+    <message>
+        <source>The answer as it is written</source>
+        <translation>正在生成的回答</translation>
+    </message>
+    <message>
+        <source>What the model writes, token by token; Ctrl+C copies what is selected.</source>
+        <translation>模型逐个词元写出的内容；Ctrl+C 复制选中部分。</translation>
+    </message>
+    <message>
+        <source>The answer appears here as it is written.</source>
+        <translation>回答会在这里逐字出现。</translation>
+    </message>
+    <message>
+        <source>The fields as JSON</source>
+        <translation>JSON 形式的字段</translation>
+    </message>
+    <message>
+        <source>The fields as JSON, ready to copy.</source>
+        <translation>JSON 形式的字段，可以直接复制。</translation>
+    </message>
+    <message>
+        <source>As a ta&amp;ble</source>
+        <translation>表格(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Table or JSON</source>
+        <translation>表格或 JSON</translation>
+    </message>
+    <message>
+        <source>How the answer is written</source>
+        <translation>怎样生成回答</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersBrowser</name>
+    <message>
+        <source>all rows</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>with mistakes ({count})</source>
+        <translation>有错误的（{count}）</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>In the data</source>
+        <translation>数据中</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Rows: {count}</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>(the project's data is another now, so the texts are not shown)</source>
+        <translation>（项目的数据后来换过，所以不显示文本）</translation>
+    </message>
+    <message>
+        <source>Question: {question}</source>
+        <translation>问题：{question}</translation>
+    </message>
+    <message>
+        <source>Nothing to find here.</source>
+        <translation>这里没有要找的内容。</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w:</source>
+        <translation>显示(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>显示哪些行</translation>
+    </message>
+    <message>
+        <source>Rows with something of this kind: missed (in the data only), too much (predicted only), other type or other bounds than in the data, right.</source>
+        <translation>含有这类结果的行：漏掉（只在数据中）、多出（只在预测中）、类型或边界与数据不同、正确。</translation>
+    </message>
+    <message>
+        <source>T&amp;ype:</source>
+        <translation>类型(&amp;Y)：</translation>
+    </message>
+    <message>
+        <source>Rows with this type, field or label</source>
+        <translation>含有该类型、字段或标签的行</translation>
+    </message>
+    <message>
+        <source>Only rows in which this type, field or label occurs.</source>
+        <translation>只显示出现该类型、字段或标签的行。</translation>
+    </message>
+    <message>
+        <source>Judged rows</source>
+        <translation>评估过的数据</translation>
+    </message>
+    <message>
+        <source>One line a row, wrong ones first; the chosen one is shown below.</source>
+        <translation>每行数据一条，错误的在前；选中的一条显示在下面。</translation>
+    </message>
+</context>
+<context>
     <name>BatchForm</name>
     <message>
         <source>The file to label</source>
@@ -359,6 +517,22 @@
         <source>Looking at the installation; this takes some seconds...</source>
         <translation>正在检查安装，需要几秒钟……</translation>
     </message>
+    <message>
+        <source>&amp;Try everything</source>
+        <translation>全面自检(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A tiny model is trained, killed, resumed and exported; this takes a minute...</source>
+        <translation>正在训练、强制终止、恢复并导出一个微型模型；约需一分钟……</translation>
+    </message>
+    <message>
+        <source>Trains a tiny model, stops, kills, resumes, predicts and exports: a minute.</source>
+        <translation>训练一个微型模型，停止、强制终止、恢复、预测并导出：约一分钟。</translation>
+    </message>
+    <message>
+        <source>Wait until the check is done; open it anew to try again.</source>
+        <translation>请等待检查完成；重新打开即可再试一次。</translation>
+    </message>
 </context>
 <context>
     <name>ClassBars</name>
@@ -372,7 +546,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Rows of each label</source>
@@ -385,6 +559,14 @@
 </context>
 <context>
     <name>ClassTable</name>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
     <message>
         <source>Label</source>
         <translation>标签</translation>
@@ -415,7 +597,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>How many rows have this label.</source>
@@ -430,8 +612,68 @@
         <translation>被预测为它的行数。</translation>
     </message>
     <message>
+        <source>In the data</source>
+        <translation>数据中</translation>
+    </message>
+    <message>
+        <source>How many there are in the data.</source>
+        <translation>数据中有多少个。</translation>
+    </message>
+    <message>
+        <source>How many the model found.</source>
+        <translation>模型找到了多少个。</translation>
+    </message>
+    <message>
         <source>A click sorts by this column, another the other way round.</source>
         <translation>单击按此列排序，再次单击反向排序。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>The probability from which on the label is given: the one of the best F1 on the validation rows.</source>
+        <translation>概率达到多少就给出该标签：取验证集上 F1 最好的值。</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>完全匹配</translation>
+    </message>
+    <message>
+        <source>The share of rows whose whole value is right.</source>
+        <translation>整个值都正确的行所占比例。</translation>
+    </message>
+    <message>
+        <source>Token F1</source>
+        <translation>词元 F1</translation>
+    </message>
+    <message>
+        <source>F1 of the words that value and prediction have in common.</source>
+        <translation>数据中的值与预测共有的词的 F1。</translation>
+    </message>
+    <message>
+        <source>F1, overlap</source>
+        <translation>重叠 F1</translation>
+    </message>
+    <message>
+        <source>F1 in which an entity of the right type that only overlaps counts half.</source>
+        <translation>类型正确但只有部分重叠的实体算一半的 F1。</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏掉</translation>
+    </message>
+    <message>
+        <source>In the data, but not found.</source>
+        <translation>数据中有，但没有找到。</translation>
+    </message>
+    <message>
+        <source>Too much</source>
+        <translation>多出</translation>
+    </message>
+    <message>
+        <source>Found, but not in the data.</source>
+        <translation>找到了，但数据中没有。</translation>
     </message>
     <message>
         <source>Sort by this column</source>
@@ -457,6 +699,10 @@
         <translation>文本（“{name}”）：</translation>
     </message>
     <message>
+        <source>Questions (“{name}”):</source>
+        <translation>问题（“{name}”）：</translation>
+    </message>
+    <message>
         <source>True labels (“{name}”):</source>
         <translation>真实标签（“{name}”）：</translation>
     </message>
@@ -467,6 +713,145 @@
     <message>
         <source>The file's column that plays the part of “{name}” in the run.</source>
         <translation>文件中相当于训练时“{name}”的那一列。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>比较(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Tick two runs</source>
+        <translation>请勾选两次训练</translation>
+    </message>
+    <message>
+        <source>Tick two runs or more that were judged on the same rows. The run chosen above is the one that the others are compared with.</source>
+        <translation>请勾选两次或更多在相同行上评估过的训练。其他训练都与上面选中的训练比较。</translation>
+    </message>
+    <message>
+        <source>{other} mends {mended} rows of {first} and breaks {broken}: more than luck (McNemar p = {p}).</source>
+        <translation>{other} 改对了 {first} 的 {mended} 行，改错了 {broken} 行：不是偶然（McNemar p = {p}）。</translation>
+    </message>
+    <message>
+        <source>{other} mends {mended} rows of {first} and breaks {broken}: these rows cannot tell them apart (McNemar p = {p}).</source>
+        <translation>{other} 改对了 {first} 的 {mended} 行，改错了 {broken} 行：凭这些行无法区分二者（McNemar p = {p}）。</translation>
+    </message>
+    <message>
+        <source>{runs} differ in seed or rows only: accuracy {mean} ± {std}.</source>
+        <translation>{runs} 只在随机种子或数据行上不同：准确率 {mean} ± {std}。</translation>
+    </message>
+    <message>
+        <source>These runs have no row in common.</source>
+        <translation>这些训练没有共同的行。</translation>
+    </message>
+    <message>
+        <source>Difference: {run}</source>
+        <translation>差值：{run}</translation>
+    </message>
+    <message>
+        <source>F1: {run}</source>
+        <translation>F1：{run}</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>True label</source>
+        <translation>真实标签</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Its answer</source>
+        <translation>它的答案</translation>
+    </message>
+    <message>
+        <source>Answer of {run}</source>
+        <translation>{run} 的答案</translation>
+    </message>
+    <message>
+        <source>Setting that differs</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Runs to com&amp;pare:</source>
+        <translation>要比较的训练(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>On th&amp;e rows:</source>
+        <translation>使用的行(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>Runs to compare</source>
+        <translation>要比较的训练</translation>
+    </message>
+    <message>
+        <source>The runs of this project that were judged; tick some.</source>
+        <translation>本项目中评估过的训练；请勾选。</translation>
+    </message>
+    <message>
+        <source>Rows to compare on</source>
+        <translation>用于比较的行</translation>
+    </message>
+    <message>
+        <source>Choose between runs by the validation rows; each look at test rows is counted.</source>
+        <translation>请用验证集挑选训练；查看测试集会被计数。</translation>
+    </message>
+    <message>
+        <source>validation rows</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>test rows</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Differences with 95 % intervals, McNemar's test, and the rows that flipped.</source>
+        <translation>带 95 % 置信区间的差值、McNemar 检验，以及答案变化的行。</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Flipped rows</source>
+        <translation>变化的行</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Comparison of runs</source>
+        <translation>训练的比较</translation>
     </message>
 </context>
 <context>
@@ -503,7 +888,7 @@
     <name>CurveTableModel</name>
     <message>
         <source>Step</source>
-        <translation>步数</translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -598,7 +983,7 @@
     </message>
     <message>
         <source>As ta&amp;ble</source>
-        <translation>看表格(&amp;B)</translation>
+        <translation>以表格显示(&amp;B)</translation>
     </message>
     <message>
         <source>Shows the numbers of the curves as a table.</source>
@@ -632,7 +1017,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Step</source>
-        <translation>步数</translation>
+        <translation>步</translation>
     </message>
 </context>
 <context>
@@ -763,6 +1148,30 @@ Press Train, or choose a run at the left.</source>
         <translation>文本及其标签：模型读什么，学着回答什么。</translation>
     </message>
     <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Gives labels to rows without one, one key a row, most useful first.</source>
+        <translation>给没有标签的行打标签，一键一行，最有用的行在前。</translation>
+    </message>
+    <message>
+        <source>The rows, the columns' roles, the split.</source>
+        <translation>数据行、各列的用途、数据划分。</translation>
+    </message>
+    <message>
+        <source>What would make the figures lie: duplicates, leaks, contradictions, garbled texts and more, each with its rows and a repair.</source>
+        <translation>会让数字不可信的问题：重复、泄漏、自相矛盾、乱码等等，每个问题都列出所在的行和修复办法。</translation>
+    </message>
+    <message>
         <source>Import a file, or try a sample.</source>
         <translation>请导入文件，或试用示例。</translation>
     </message>
@@ -775,8 +1184,16 @@ Press Train, or choose a run at the left.</source>
         <translation>请选择标签列。</translation>
     </message>
     <message>
+        <source>Choose the question column.</source>
+        <translation>请选择问题列。</translation>
+    </message>
+    <message>
         <source>No rows to train on: split the rows.</source>
         <translation>没有训练数据：请先划分。</translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation>{rows} 行</translation>
     </message>
     <message>
         <source>{rows} rows, {labels} labels</source>
@@ -847,6 +1264,22 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Choose a cell to read it here; Return opens its row.</source>
         <translation>选择一个单元格在此阅读；按回车打开整行。</translation>
+    </message>
+    <message>
+        <source>Entity type &amp;counts</source>
+        <translation>各实体类型的数量(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Rows with each entity type: {count}</source>
+        <translation>含有各实体类型的行：{count} 类</translation>
+    </message>
+    <message>
+        <source>Field &amp;counts</source>
+        <translation>各字段的数量(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Rows with each field: {count} fields</source>
+        <translation>含有各字段的行：{count} 个字段</translation>
     </message>
     <message>
         <source>Label &amp;counts</source>
@@ -964,6 +1397,14 @@ Press Train, or choose a run at the left.</source>
         <translation>测试集已看过 {count} 次。</translation>
     </message>
     <message>
+        <source>Write data, prompt, settings, figures, curves and errors of this run to one HTML file that a colleague reads without this program.</source>
+        <translation>把该运行的数据、提示模板、设置、指标、曲线和错误写成一个 HTML 文件，同事无需本程序即可阅读。</translation>
+    </message>
+    <message>
+        <source>Judge the run first: a report tells how good it is.</source>
+        <translation>请先评估该运行：报告说明它有多好。</translation>
+    </message>
+    <message>
         <source>R&amp;un:</source>
         <translation>训练(&amp;U)：</translation>
     </message>
@@ -998,6 +1439,14 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Validation rows help to choose between runs. Test rows are for the last word: each further look makes their number a little less honest. A labelled file holds rows from elsewhere, with their true labels.</source>
         <translation>验证集用来在几次训练之间挑选。测试集留到最后：每多看一次，它给出的数字就少一分可信。“带标签的文件”是来自别处、已有真实标签的数据。</translation>
+    </message>
+    <message>
+        <source>&amp;Write report…</source>
+        <translation>写报告(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Report of the run</source>
+        <translation>该运行的报告</translation>
     </message>
     <message>
         <source>Who chooses by the test rows over and over, fits to them in the end; use the validation rows to choose.</source>
@@ -1165,18 +1614,6 @@ Press Train, or choose a run at the left.</source>
         <source>The labelled file to judge the run on</source>
         <translation>选择用来评估的带标签文件</translation>
     </message>
-    <message>
-        <source>&amp;Judgement</source>
-        <translation>评估结果(&amp;J)</translation>
-    </message>
-    <message>
-        <source>Trai&amp;ning curves</source>
-        <translation>训练曲线(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Judgement or curves</source>
-        <translation>评估结果或训练曲线</translation>
-    </message>
 </context>
 <context>
     <name>FieldsForm</name>
@@ -1226,6 +1663,69 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>labelling {file}</source>
         <translation>给 {file} 加标签</translation>
+    </message>
+</context>
+<context>
+    <name>FindingView</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Leave out the chosen rows ({count})</source>
+        <translation>剔除所选的行（{count}）</translation>
+    </message>
+    <message>
+        <source>Choose rows in the table first.</source>
+        <translation>请先在表里选择行。</translation>
+    </message>
+    <message>
+        <source>These rows are left out already.</source>
+        <translation>这些行已经剔除。</translation>
+    </message>
+    <message>
+        <source>They stay in the data but in no split: no model learns from them or is judged by them (Delete). Undo takes it back.</source>
+        <translation>它们仍留在数据里，但不属于任何划分：模型不会用它们学习，也不会用它们评判（Delete 键）。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Changes {count} rows as one step; Undo (Ctrl+Z) takes it back.</source>
+        <translation>一步修改 {count} 行；撤销（Ctrl+Z）可以还原。</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {total} rows:</source>
+        <translation>{total} 行中的前 {shown} 行：</translation>
+    </message>
+    <message>
+        <source>Rows of the finding</source>
+        <translation>问题所在的行</translation>
+    </message>
+    <message>
+        <source>The rows that this is about; alike ones stand together in a group.</source>
+        <translation>这个问题涉及的行；相似的行排在一起，成为一组。</translation>
+    </message>
+    <message>
+        <source>The whole text of the row</source>
+        <translation>这一行的全文</translation>
+    </message>
+    <message>
+        <source>The whole text of the row that is chosen above.</source>
+        <translation>上面选中的那一行的全文。</translation>
     </message>
 </context>
 <context>
@@ -1561,10 +2061,248 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>ItemsTable</name>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>In the data</source>
+        <translation>数据中</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>What was found in the row</source>
+        <translation>这一行中找到的内容</translation>
+    </message>
+    <message>
+        <source>One line a finding: what the data say, what the model said, and where.</source>
+        <translation>每条一行：数据怎么说、模型怎么说、在什么位置。</translation>
+    </message>
+</context>
+<context>
+    <name>JudgedTabs</name>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>&amp;Judgement</source>
+        <translation>评估结果(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Scorin&amp;g curves</source>
+        <translation>评分曲线(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Thre&amp;sholds</source>
+        <translation>阈值(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>比较训练</translation>
+    </message>
+    <message>
+        <source>Trai&amp;ning curves</source>
+        <translation>训练曲线(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Judgement or curves</source>
+        <translation>评估结果或训练曲线</translation>
+    </message>
+</context>
+<context>
     <name>JudgingDesk</name>
     <message>
         <source>judging {run}</source>
         <translation>评估 {run}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelKeys</name>
+    <message>
+        <source>Gives the row the label “{label}”.</source>
+        <translation>把这一行标为“{label}”。</translation>
+    </message>
+    <message>
+        <source>Key: {key}</source>
+        <translation>按键：{key}</translation>
+    </message>
+    <message>
+        <source>Label {label}</source>
+        <translation>标签 {label}</translation>
+    </message>
+</context>
+<context>
+    <name>LabellingDesk</name>
+    <message>
+        <source>asking {run} which rows to label</source>
+        <translation>正在询问 {run} 该标哪些行</translation>
+    </message>
+    <message>
+        <source>Leave out a row</source>
+        <translation>剔除一行</translation>
+    </message>
+    <message>
+        <source>Label {count} rows</source>
+        <translation>给 {count} 行打标签</translation>
+    </message>
+</context>
+<context>
+    <name>LabellingTab</name>
+    <message>
+        <source>Choose the text column first.</source>
+        <translation>请先选择文本列。</translation>
+    </message>
+    <message>
+        <source>Choose the label column first.</source>
+        <translation>请先选择标签列。</translation>
+    </message>
+    <message>
+        <source>Only labels of a text can be given by keys, not answers of this task.</source>
+        <translation>按键只能给文本打标签，不能给出这种任务的答案。</translation>
+    </message>
+    <message>
+        <source>There are no labels yet: label a few rows in the file first.</source>
+        <translation>还没有任何标签：请先在文件里标注几行。</translation>
+    </message>
+</context>
+<context>
+    <name>LabellingView</name>
+    <message>
+        <source>{done} of {total} rows labelled</source>
+        <translation>已标注 {done} / {total} 行</translation>
+    </message>
+    <message>
+        <source>{run} says: {label} ({chance} %)</source>
+        <translation>{run} 认为：{label}（{chance} %）</translation>
+    </message>
+    <message>
+        <source>Looking for rows without a label</source>
+        <translation>正在查找没有标签的行</translation>
+    </message>
+    <message>
+        <source>Every row with a text has a label. To label a row anew, choose it in the Quality tab or on the Evaluate page and press the number of the label.</source>
+        <translation>每一行有文本的数据都有标签了。要改标签，请在“质量”页签或“评估”页选中该行，再按标签的数字键。</translation>
+    </message>
+    <message>
+        <source>No row is left: all were labelled or skipped.</source>
+        <translation>没有剩下的行了：全部标注过或跳过了。</translation>
+    </message>
+    <message>
+        <source>The most useful rows first, as {run} sees them.</source>
+        <translation>按 {run} 的看法，最有用的行在前。</translation>
+    </message>
+    <message>
+        <source>In the order of the file. Labelled rows join the training rows.</source>
+        <translation>按文件中的顺序。标好的行加入训练集。</translation>
+    </message>
+    <message>
+        <source>There is no row to label.</source>
+        <translation>没有要标注的行。</translation>
+    </message>
+    <message>
+        <source>This is the first row.</source>
+        <translation>这是第一行。</translation>
+    </message>
+    <message>
+        <source>No label was given yet.</source>
+        <translation>还没有打过标签。</translation>
+    </message>
+    <message>
+        <source>To the row before (left arrow).</source>
+        <translation>回到上一行（左方向键）。</translation>
+    </message>
+    <message>
+        <source>Leaves the row without a label (Space).</source>
+        <translation>这一行先不打标签（空格键）。</translation>
+    </message>
+    <message>
+        <source>Takes the last label back (Backspace).</source>
+        <translation>收回上一个标签（退格键）。</translation>
+    </message>
+    <message>
+        <source>Keeps the row in the data but out of every split (Delete).</source>
+        <translation>这一行留在数据里，但不属于任何划分（Delete 键）。</translation>
+    </message>
+    <message>
+        <source>Train a model first: it tells where it hesitates.</source>
+        <translation>请先训练一个模型：它会指出自己在哪些行上犹豫。</translation>
+    </message>
+    <message>
+        <source>Wait until the work at hand is done.</source>
+        <translation>请等手头的工作完成。</translation>
+    </message>
+    <message>
+        <source>Lets the model look at the rows without a label and puts those first of which it is least sure and that are least alike (uncertainty with diversity).</source>
+        <translation>让模型看一遍没有标签的行，把它最没把握、彼此又最不相像的排在前面（不确定性加多样性）。</translation>
+    </message>
+    <message>
+        <source>&amp;Model:</source>
+        <translation>模型(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Model that is asked</source>
+        <translation>询问哪个模型</translation>
+    </message>
+    <message>
+        <source>The run whose model says which rows are worth a label.</source>
+        <translation>由这次运行的模型来判断哪些行值得标注。</translation>
+    </message>
+    <message>
+        <source>Most &amp;useful first</source>
+        <translation>最有用的在前(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一行(&amp;B)</translation>
+    </message>
+    <message>
+        <source>S&amp;kip</source>
+        <translation>跳过(&amp;K)</translation>
+    </message>
+    <message>
+        <source>U&amp;ndo label</source>
+        <translation>撤销标签(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave out</source>
+        <translation>剔除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Text to label</source>
+        <translation>要标注的文本</translation>
+    </message>
+    <message>
+        <source>Press the number of a label. Space skips, left arrow goes back, Backspace takes the last label back, Delete leaves the row out.</source>
+        <translation>按标签的数字键。空格跳过，左方向键返回，退格收回上一个标签，Delete 剔除这一行。</translation>
+    </message>
+    <message>
+        <source>Rows labelled</source>
+        <translation>已标注的行</translation>
     </message>
 </context>
 <context>
@@ -1593,6 +2331,14 @@ Press Train, or choose a run at the left.</source>
 <context>
     <name>LengthHistogram</name>
     <message>
+        <source>{low} tokens and more: {count} rows</source>
+        <translation>{low} 个词元以上：{count} 行</translation>
+    </message>
+    <message>
+        <source>{low} to {high} tokens: {count} rows</source>
+        <translation>{low} 到 {high} 个词元：{count} 行</translation>
+    </message>
+    <message>
         <source>{low} characters and more: {count} rows</source>
         <translation>{low} 字及以上：{count} 行</translation>
     </message>
@@ -1605,6 +2351,10 @@ Press Train, or choose a run at the left.</source>
         <translation>还没有文本</translation>
     </message>
     <message>
+        <source>Half of the inputs have up to {median} tokens, the longest {longest}</source>
+        <translation>一半的输入不超过 {median} 个词元，最长 {longest} 个</translation>
+    </message>
+    <message>
         <source>Half of the texts have up to {median} characters, the longest {longest}</source>
         <translation>一半文本不超过 {median} 字，最长 {longest} 字</translation>
     </message>
@@ -1615,6 +2365,10 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Copy as a table</source>
         <translation>复制为表格</translation>
+    </message>
+    <message>
+        <source>Lengths of the inputs in tokens</source>
+        <translation>输入的词元长度</translation>
     </message>
     <message>
         <source>Lengths of the texts</source>
@@ -1699,6 +2453,105 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Interval</source>
         <translation>置信区间</translation>
+    </message>
+</context>
+<context>
+    <name>MetricWords</name>
+    <message>
+        <source>Accuracy: the share of rows that are right, 0 to 1.</source>
+        <translation>准确率：判断正确的行所占的比例，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Macro F1: F1 (between precision and recall) of each label, averaged, 0 to 1; small classes count as much as large ones.</source>
+        <translation>宏平均 F1：各标签 F1（精确率与召回率的调和平均）的平均值，0 到 1；小类与大类同样重要。</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy: the share found of each label (recall), averaged, 0 to 1.</source>
+        <translation>平衡准确率：各标签召回率的平均值，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Log loss: how wrong the probabilities are; 0 is perfect, being sure and wrong costs most.</source>
+        <translation>对数损失：概率偏离真相多远；0 最好，越有把握却错了，代价越大。</translation>
+    </message>
+    <message>
+        <source>Matthews' correlation between labels and answers, -1 to 1; 0 is guessing. It is high only where all labels are answered well.</source>
+        <translation>标签与答案之间的马修斯相关系数，-1 到 1；0 相当于瞎猜。只有所有标签都答得好时它才高。</translation>
+    </message>
+    <message>
+        <source>Cohen's kappa: how much more is right than chance alone would give, 1 at most; 0 is chance.</source>
+        <translation>科恩 κ：答对的比例比单凭运气高多少，最大为 1；0 表示与运气相当。</translation>
+    </message>
+    <message>
+        <source>Brier score: the squared distance between probabilities and truth; 0 is perfect.</source>
+        <translation>Brier 分数：概率与真实情况之间的平方距离；0 为完美。</translation>
+    </message>
+    <message>
+        <source>Calibration error: how far the probabilities lie from how often they are right, on average; 0 is perfect.</source>
+        <translation>校准误差：概率与实际正确率平均相差多少；0 为完美。</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve: how often a row of a label gets a higher score for it than a row of another, the mean over the labels; 0.5 is guessing.</source>
+        <translation>ROC 曲线下面积：属于某标签的行比不属于它的行得分更高的概率，对各标签取平均；0.5 相当于瞎猜。</translation>
+    </message>
+    <message>
+        <source>Area under the precision-recall curve: the mean precision while finding all rows of a label, the mean over the labels.</source>
+        <translation>精确率-召回率曲线下面积：找全某标签的所有行时的平均精确率，对各标签取平均。</translation>
+    </message>
+    <message>
+        <source>Micro F1: F1 over all the labels given together, 0 to 1; common ones count most.</source>
+        <translation>微平均 F1：把所有给出的标签放在一起算的 F1，0 到 1；常见标签影响最大。</translation>
+    </message>
+    <message>
+        <source>Entity F1: between precision and recall; an entity counts only when bounds and type are exactly right, 0 to 1.</source>
+        <translation>实体 F1：介于精确率与召回率之间；边界和类型都完全正确才算对，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Precision: the share of the entities found that are right, 0 to 1.</source>
+        <translation>精确率：找到的实体中正确的比例，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Recall: the share of the entities in the data that were found, 0 to 1.</source>
+        <translation>召回率：数据中的实体被找到的比例，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Token F1: the words (in Chinese: characters) that answer and gold have in common, between precision and recall, 0 to 1.</source>
+        <translation>词元 F1：回答与标准答案共有的词（中文按字），介于精确率与召回率之间，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Token F1 of the questions that have an answer in their text, 0 to 1.</source>
+        <translation>原文中有答案的问题的词元 F1，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Of the questions without an answer in their text, the share that got none, 0 to 1.</source>
+        <translation>原文中没有答案的问题里，正确地没有给出答案的比例，0 到 1。</translation>
+    </message>
+    <message>
+        <source>F1 by type: an entity counts when its type is right and its bounds meet, 0 to 1.</source>
+        <translation>按类型的 F1：类型正确且边界有重叠即算对，0 到 1。</translation>
+    </message>
+    <message>
+        <source>F1, partial: bounds that only meet count half, whatever the type, 0 to 1.</source>
+        <translation>部分匹配 F1：边界只有重叠的算一半，不论类型，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Exact match: the share of rows whose whole answer is right, 0 to 1.</source>
+        <translation>完全匹配：整个回答都正确的行所占比例，0 到 1。</translation>
+    </message>
+    <message>
+        <source>Hamming loss: the share of all yes-no decisions that are wrong; 0 is perfect.</source>
+        <translation>汉明损失：所有“是/否”判断中出错的比例；0 为最好。</translation>
+    </message>
+    <message>
+        <source>BLEU: how many runs of one to four words the target shares, 0 to 1.</source>
+        <translation>BLEU：与目标共有的一至四词片段的多少，0 到 1。</translation>
+    </message>
+    <message>
+        <source>chrF: runs of characters in common with the target, 0 to 1; good for Chinese and for endings of words.</source>
+        <translation>chrF：与目标共有的字符片段，0 到 1；适合中文，也适合词尾变化多的语言。</translation>
+    </message>
+    <message>
+        <source>ROUGE-L: the longest run of words in the target's order, gaps allowed; 0 to 1.</source>
+        <translation>ROUGE-L：按目标顺序、允许间隔的最长公共词串，0 到 1。</translation>
     </message>
 </context>
 <context>
@@ -1839,12 +2692,12 @@ Press Train, or choose a run at the left.</source>
         <translation>让模型继续阅读没有标签的文本，得到一个新模型。</translation>
     </message>
     <message>
-        <source>&amp;Install the starter model</source>
+        <source>&amp;Install a starter model</source>
         <translation>安装起步模型(&amp;I)</translation>
     </message>
     <message>
-        <source>Puts the default model into the library, from the package that is here.</source>
-        <translation>从本机已有的安装包中，把默认模型放进模型库。</translation>
+        <source>Puts a model that came with the program into the library; nothing is downloaded.</source>
+        <translation>把随程序附带的模型放入模型库；不会下载任何东西。</translation>
     </message>
     <message>
         <source>S&amp;top</source>
@@ -2513,8 +3366,8 @@ Press Train, or choose a run at the left.</source>
         <translation>预测</translation>
     </message>
     <message>
-        <source>Let a trained model label a text of yours, or all the rows of a file.</source>
-        <translation>让训练好的模型判断一条文本，或给整个文件加标签。</translation>
+        <source>Let a trained model answer a text of yours, or all the rows of a file.</source>
+        <translation>用训练好的模型回答您的文本，或处理文件中的所有行。</translation>
     </message>
     <message>
         <source>A file is being labelled.</source>
@@ -2529,6 +3382,10 @@ Press Train, or choose a run at the left.</source>
         <translation>这条文本最可能的标签。</translation>
     </message>
     <message>
+        <source>The answer to the text, in short.</source>
+        <translation>对文本的回答，简写。</translation>
+    </message>
+    <message>
         <source>Train a model first, or use one of another project.</source>
         <translation>请先训练模型，或使用其他项目的模型。</translation>
     </message>
@@ -2539,6 +3396,14 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Loading the model; the first answer takes a few seconds.</source>
         <translation>正在载入模型；第一次回答要等几秒钟。</translation>
+    </message>
+    <message>
+        <source>Type or paste an input, then let the model write.</source>
+        <translation>输入或粘贴内容，然后让模型生成。</translation>
+    </message>
+    <message>
+        <source>Give a document and a question; the answer comes as you type.</source>
+        <translation>请给出文档和问题；输入时即显示答案。</translation>
     </message>
     <message>
         <source>The model is {percent} % sure.</source>
@@ -2813,6 +3678,10 @@ Press Train, or choose a run at the left.</source>
         <translation>各标签的概率</translation>
     </message>
     <message>
+        <source>Probability of each label by itself, 0 to 100 %. A label is given (bold) from its own threshold on, which was chosen on the validation rows; so several can be, or none.</source>
+        <translation>每个标签各自的概率，0 到 100 %。概率达到该标签自己的阈值（在验证集上选定）就给出该标签（粗体）；所以可以有多个，也可以一个都没有。</translation>
+    </message>
+    <message>
         <source>Probability of each label, 0 to 100 %: how sure the model is. Together they make 100 %, also for a text that fits none of the labels.</source>
         <translation>各标签的概率，0 到 100 %：模型有多大把握。合计总是 100 %，即使文本与哪个标签都不沾边。</translation>
     </message>
@@ -2935,7 +3804,7 @@ Press Train, or choose a run at the left.</source>
     <name>ProbeModel</name>
     <message>
         <source>Prompt</source>
-        <translation>提示</translation>
+        <translation>提示模板</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -3030,7 +3899,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Rows to try the prompts on</source>
@@ -3154,6 +4023,18 @@ Press Train, or choose a run at the left.</source>
         <translation>复制项目</translation>
     </message>
     <message>
+        <source>Packing the project</source>
+        <translation>正在打包项目</translation>
+    </message>
+    <message>
+        <source>Unpacking the project</source>
+        <translation>正在解包项目</translation>
+    </message>
+    <message>
+        <source>The project is packed as {file}. The base model is not in it.</source>
+        <translation>项目已打包为 {file}。其中不含基础模型。</translation>
+    </message>
+    <message>
         <source>Preparing the sample</source>
         <translation>准备示例项目</translation>
     </message>
@@ -3166,7 +4047,7 @@ Press Train, or choose a run at the left.</source>
     <name>PromptPage</name>
     <message>
         <source>Prompt</source>
-        <translation>提示</translation>
+        <translation>提示模板</translation>
     </message>
     <message>
         <source>Say around each text what is asked, and which words stand for which label; below you see what the model will read.</source>
@@ -3217,6 +4098,10 @@ Press Train, or choose a run at the left.</source>
         <translation>还有 1 个标签没有标签词</translation>
     </message>
     <message>
+        <source>The template is ready</source>
+        <translation>提示模板已就绪</translation>
+    </message>
+    <message>
         <source>Give words for {count} labels</source>
         <translation>请为 {count} 个标签填写标签词</translation>
     </message>
@@ -3229,8 +4114,20 @@ Press Train, or choose a run at the left.</source>
         <translation>模板和标签词已就绪</translation>
     </message>
     <message>
+        <source>Template {number}: {said}</source>
+        <translation>模板 {number}：{said}</translation>
+    </message>
+    <message>
         <source>Edit template</source>
         <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Add template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
+        <source>Remove template</source>
+        <translation>移除模板</translation>
     </message>
     <message>
         <source>Edit parameters</source>
@@ -3252,13 +4149,194 @@ Press Train, or choose a run at the left.</source>
         <source>Use suggestion</source>
         <translation>采用建议</translation>
     </message>
+</context>
+<context>
+    <name>QualityOverview</name>
     <message>
-        <source>Choose the label column on the Data page: words belong to labels.</source>
-        <translation>请在“数据”页选择标签列：标签词是为标签准备的。</translation>
+        <source>English</source>
+        <translation>英文</translation>
     </message>
     <message>
-        <source>Labels without words: {count} of {total}.</source>
-        <translation>{total} 个标签中有 {count} 个还没有标签词。</translation>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>荷兰语</translation>
+    </message>
+    <message>
+        <source>Latin letters</source>
+        <translation>拉丁字母</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Cyrillic letters</source>
+        <translation>西里尔字母</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊字母</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯字母</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>希伯来字母</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰文</translation>
+    </message>
+    <message>
+        <source>Devanagari</source>
+        <translation>天城文</translation>
+    </message>
+    <message>
+        <source>Labels in each &amp;split</source>
+        <translation>各划分中的标签(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Languages and scripts</source>
+        <translation>语言和文字(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Length in c&amp;haracters</source>
+        <translation>字符长度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Length in &amp;tokens, with the prompt</source>
+        <translation>词元长度（含提示）(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Rows of each language</source>
+        <translation>各语言的行数</translation>
+    </message>
+    <message>
+        <source>Scripts are certain; languages with Latin letters are told by their small words. “Latin letters” are texts whose words do not tell.</source>
+        <translation>文字种类是确定的；用拉丁字母的语言按常用小词判断。“拉丁字母”指从词上看不出语言的文本。</translation>
+    </message>
+    <message>
+        <source>Tokens are the pieces in which the chosen model reads: what is longer than its room is cut at the text, never at the prompt.</source>
+        <translation>词元是所选模型阅读的单位：超出模型容量的部分从文本上截断，不会截断提示。</translation>
+    </message>
+    <message>
+        <source>Choose a model on the Train page to see lengths in its tokens.</source>
+        <translation>请在“训练”页选择模型，以便按它的词元统计长度。</translation>
+    </message>
+    <message>
+        <source>Tokens cannot be counted: {why}</source>
+        <translation>无法统计词元：{why}</translation>
+    </message>
+    <message>
+        <source>{share} % of {rows} rows are longer than {limit} tokens of {model} and would be cut.</source>
+        <translation>{rows} 行中有 {share} % 超过 {model} 的 {limit} 个词元，会被截断。</translation>
+    </message>
+</context>
+<context>
+    <name>QualityTab</name>
+    <message>
+        <source>Import a file first.</source>
+        <translation>请先导入文件。</translation>
+    </message>
+    <message>
+        <source>Choose the text column first.</source>
+        <translation>请先选择文本列。</translation>
+    </message>
+    <message>
+        <source>Wait until the last change is done.</source>
+        <translation>请等上一个修改完成。</translation>
+    </message>
+    <message>
+        <source>Leave out rows</source>
+        <translation>剔除行</translation>
+    </message>
+    <message>
+        <source>Label rows</source>
+        <translation>给行打标签</translation>
+    </message>
+</context>
+<context>
+    <name>QualityView</name>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Check again</source>
+        <translation>重新检查(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stops the check; what was found before stays.</source>
+        <translation>停止检查；已经发现的仍然保留。</translation>
+    </message>
+    <message>
+        <source>Looks at all rows once more, as they are now.</source>
+        <translation>按现在的样子把所有行再检查一遍。</translation>
+    </message>
+    <message>
+        <source>Checking: {phase}</source>
+        <translation>正在检查：{phase}</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>{rows} rows checked, {findings} findings</source>
+        <translation>已检查 {rows} 行，发现 {findings} 个问题</translation>
+    </message>
+    <message>
+        <source>; {count} rows left out</source>
+        <translation>；已剔除 {count} 行</translation>
+    </message>
+    <message>
+        <source> (of the data as it was before)</source>
+        <translation>（按修改之前的数据）</translation>
+    </message>
+    <message>
+        <source>How far the check is</source>
+        <translation>检查进度</translation>
     </message>
 </context>
 <context>
@@ -3274,6 +4352,22 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Save a copy as (a new folder)</source>
         <translation>另存副本为（新文件夹）</translation>
+    </message>
+    <message>
+        <source>Pack the project as</source>
+        <translation>把项目打包为</translation>
+    </message>
+    <message>
+        <source>Unpack a project</source>
+        <translation>解包项目</translation>
+    </message>
+    <message>
+        <source>Unpack into (a new folder)</source>
+        <translation>解包到（新文件夹）</translation>
+    </message>
+    <message>
+        <source>Packed projects ({names})</source>
+        <translation>打包的项目 ({names})</translation>
     </message>
     <message>
         <source>Rename the run</source>
@@ -3504,14 +4598,6 @@ Press Train, or choose a run at the left.</source>
         <translation>供模型阅读的列。</translation>
     </message>
     <message>
-        <source>&amp;Label column</source>
-        <translation>标签列(&amp;L)</translation>
-    </message>
-    <message>
-        <source>The column with the answers that the model learns to give.</source>
-        <translation>存放答案的列，模型要学会给出这些答案。</translation>
-    </message>
-    <message>
         <source>First &amp;row has the names</source>
         <translation>首行是列名(&amp;R)</translation>
     </message>
@@ -3552,6 +4638,32 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>Relabelling</name>
+    <message>
+        <source>Label rows anew</source>
+        <translation>重新标注行</translation>
+    </message>
+    <message>
+        <source>{count} rows have another label now; the run was judged on the old one. Undo (Ctrl+Z) takes it back; train and judge again to see what it changes.</source>
+        <translation>{count} 行现在换了标签；这次运行是按旧标签评判的。撤销（Ctrl+Z）可以还原；重新训练并评判，才能看出变化。</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>The report is written: {file}</source>
+        <translation>报告已写入：{file}</translation>
+    </message>
+</context>
+<context>
     <name>ResultView</name>
     <message>
         <source>&amp;Classes</source>
@@ -3581,6 +4693,10 @@ Press Train, or choose a run at the left.</source>
         <translation>文本</translation>
     </message>
     <message>
+        <source>question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
         <source>label</source>
         <translation>标签</translation>
     </message>
@@ -3599,6 +4715,10 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Role of the column: text is what the model reads, label what it learns to say, group marks rows that belong together, split says train, valid or test, id names the row.</source>
         <translation>列的用途：“文本”供模型阅读，“标签”是要学的答案，“分组”标出同属一组的行，“划分”写明 train、valid 或 test，“编号”用来称呼每一行。</translation>
+    </message>
+    <message>
+        <source>in the prompt</source>
+        <translation>提示中使用</translation>
     </message>
     <message>
         <source>Role of the column {name}</source>
@@ -3838,7 +4958,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>(the project's data is another now, so the texts are not shown)</source>
@@ -3961,7 +5081,7 @@ Press Train, or choose a run at the left.</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -4228,6 +5348,121 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>ScoreCurves</name>
+    <message>
+        <source>all labels</source>
+        <translation>所有标签</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Judge the run first; its curves are drawn from the answers to each row.</source>
+        <translation>请先评估这次训练；曲线由每一行的答案画出。</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png)</source>
+        <translation>图片 (*.svg *.png)</translation>
+    </message>
+    <message>
+        <source>Each point is a threshold: how many rows of the label are found, and how many others are taken for it. The dotted line is guessing; the nearer to the upper left corner the better.</source>
+        <translation>每个点是一个阈值：找到了该标签的多少行，又把多少其他行误认为它。虚线相当于瞎猜；越靠近左上角越好。</translation>
+    </message>
+    <message>
+        <source>Each point is a threshold: how many rows of the label are found, and how often it is right when it is said. It tells more than ROC where a label is rare.</source>
+        <translation>每个点是一个阈值：找到了该标签的多少行，以及判为它时有多少是对的。标签稀少时它比 ROC 更说明问题。</translation>
+    </message>
+    <message>
+        <source>On the dotted line the probabilities mean what they say; below it the model is too sure of itself. Points with few rows jump about: see the table.</source>
+        <translation>在虚线上，概率名副其实；在虚线之下，模型过于自信。行数少的点会跳动：请看表格。</translation>
+    </message>
+    <message>
+        <source>How the probabilities are spread. The less the two overlap, the better a threshold can part them.</source>
+        <translation>概率的分布。两者重叠越少，阈值越容易把它们分开。</translation>
+    </message>
+    <message>
+        <source>How many answers are right if only the surest rows are answered and the rest is left to a person.</source>
+        <translation>如果只回答最有把握的行、其余交给人工，有多少答案是对的。</translation>
+    </message>
+    <message>
+        <source>C&amp;urve:</source>
+        <translation>曲线(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>La&amp;bel:</source>
+        <translation>标签(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>精确率与召回率</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Histogram of scores</source>
+        <translation>概率直方图</translation>
+    </message>
+    <message>
+        <source>Coverage and accuracy</source>
+        <translation>覆盖率与准确率</translation>
+    </message>
+    <message>
+        <source>Which curve</source>
+        <translation>哪条曲线</translation>
+    </message>
+    <message>
+        <source>Which curve of the judged rows to draw.</source>
+        <translation>画出评估结果的哪条曲线。</translation>
+    </message>
+    <message>
+        <source>Label of the curve</source>
+        <translation>曲线的标签</translation>
+    </message>
+    <message>
+        <source>The label that is looked at against all others; or the commonest ones.</source>
+        <translation>与其他所有标签对照的标签；或最常见的几个。</translation>
+    </message>
+    <message>
+        <source>As ta&amp;ble</source>
+        <translation>以表格显示(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The same points as numbers, for reading and copying.</source>
+        <translation>同样的点以数字列出，便于阅读和复制。</translation>
+    </message>
+    <message>
+        <source>Save &amp;picture…</source>
+        <translation>保存图片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Save the plot as SVG (for print) or PNG.</source>
+        <translation>把图保存为 SVG（适合打印）或 PNG。</translation>
+    </message>
+    <message>
+        <source>Points of the curve</source>
+        <translation>曲线上的点</translation>
+    </message>
+    <message>
+        <source>Curves of the judged rows</source>
+        <translation>评估行的曲线</translation>
+    </message>
+</context>
+<context>
     <name>SeedsLine</name>
     <message>
         <source>Seeds</source>
@@ -4259,6 +5494,10 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>PET: several prompts label texts that have no label, and one model learns from them.</source>
         <translation>PET：几个提示给没有标签的文本打标签，再由一个模型来学。</translation>
+    </message>
+    <message>
+        <source>Only for text classification: it compares runs by one label a text.</source>
+        <translation>仅用于文本分类：它按每个文本一个标签来比较。</translation>
     </message>
 </context>
 <context>
@@ -4757,6 +5996,45 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>SideBySide</name>
+    <message>
+        <source>What the model reads.</source>
+        <translation>模型读到的内容。</translation>
+    </message>
+    <message>
+        <source>The text of the data. Dashes: words that the tuned model left out.</source>
+        <translation>数据中的文本。虚线：微调后的模型漏掉的词。</translation>
+    </message>
+    <message>
+        <source>What the model wrote before training. Dots: words not in the target.</source>
+        <translation>训练之前模型写的内容。点线：目标中没有的词。</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Target (from the data)</source>
+        <translation>目标（数据中的）</translation>
+    </message>
+    <message>
+        <source>Untrained model</source>
+        <translation>未训练的模型</translation>
+    </message>
+    <message>
+        <source>Tuned model</source>
+        <translation>微调后的模型</translation>
+    </message>
+    <message>
+        <source>What the tuned model wrote. Dots: words that are not in the target.</source>
+        <translation>微调后的模型写的内容。点线：目标中没有的词。</translation>
+    </message>
+    <message>
+        <source>Dashed: words of the target that the tuned model left out. Dotted: words that the target does not have.</source>
+        <translation>虚线：微调后的模型漏掉的目标词。点线：目标中没有的词。</translation>
+    </message>
+</context>
+<context>
     <name>SoftWords</name>
     <message>
         <source>Learnt vectors and their nearest words: {count}</source>
@@ -4781,6 +6059,48 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Nearest words (cosine)</source>
         <translation>最近的词（余弦）</translation>
+    </message>
+</context>
+<context>
+    <name>SpanText</name>
+    <message>
+        <source>The text with what was found in it</source>
+        <translation>标出所找内容的文本</translation>
+    </message>
+    <message>
+        <source>Spans are underlined, and a tag behind each names its type and, after judging, what became of it; the table beside lists the same.</source>
+        <translation>片段带下划线，后面的小标签写明类型，评估后还写明对错；旁边的表格列出同样的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>SplitBars</name>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Rows of each label by split</source>
+        <translation>每个标签在各划分中的行数</translation>
+    </message>
+    <message>
+        <source>Class balance: rows of each label, in all and in each split. The shares should be about the same in every split.</source>
+        <translation>类别平衡：每个标签的行数，总数和各划分中的数目。各划分中的比例应当大致相同。</translation>
     </message>
 </context>
 <context>
@@ -5128,6 +6448,48 @@ Press Train, or choose a run at the left.</source>
     </message>
 </context>
 <context>
+    <name>TaskForm</name>
+    <message>
+        <source>Guessed: {reason}.</source>
+        <translation>推测的依据：{reason}。</translation>
+    </message>
+    <message>
+        <source>Tas&amp;k</source>
+        <translation>任务(&amp;K)</translation>
+    </message>
+    <message>
+        <source>What the model shall learn to do with each text. Guessed from the table; choose another where the guess is wrong.</source>
+        <translation>模型要学会对每个文本做什么。根据表格推测；推测不对时请另选。</translation>
+    </message>
+    <message>
+        <source>&amp;Question column</source>
+        <translation>问题列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>The column with the questions that are asked of the texts.</source>
+        <translation>对文本提出的问题所在的列。</translation>
+    </message>
+</context>
+<context>
+    <name>TaskLine</name>
+    <message>
+        <source>Change task</source>
+        <translation>更改任务</translation>
+    </message>
+    <message>
+        <source>{about} Runs keep the task that they were trained for.</source>
+        <translation>{about}已有的训练仍按各自训练时的任务。</translation>
+    </message>
+    <message>
+        <source>What the model learns to do with each text. With another task, labels, split and prompt are made anew (Undo brings them back); runs stay as they are, and can still be used.</source>
+        <translation>模型要对每条文本学会做什么。换一个任务后，标签、划分和提示都会重新生成（可用“撤销”恢复）；已有的训练保持不变，仍可使用。</translation>
+    </message>
+    <message>
+        <source>Tas&amp;k</source>
+        <translation>任务(&amp;K)</translation>
+    </message>
+</context>
+<context>
     <name>TemplateBox</name>
     <message>
         <source>… and {count} more.</source>
@@ -5136,10 +6498,6 @@ Press Train, or choose a run at the left.</source>
     <message>
         <source>Template</source>
         <translation>模板</translation>
-    </message>
-    <message>
-        <source>Temp&amp;late (type { for a list of names)</source>
-        <translation>模板（输入 { 可选择名称）(&amp;L)</translation>
     </message>
     <message>
         <source>Review: {text}
@@ -5174,6 +6532,10 @@ Overall, it was {mask}</source>
     <message>
         <source>Insert</source>
         <translation>插入</translation>
+    </message>
+    <message>
+        <source>Temp&amp;late (type { for names)</source>
+        <translation>模板（输入 { 可选名称）(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Slot</source>
@@ -5304,6 +6666,45 @@ Overall, it was {mask}</source>
     </message>
 </context>
 <context>
+    <name>TemplateStrip</name>
+    <message>
+        <source>Template {number}</source>
+        <translation>模板 {number}</translation>
+    </message>
+    <message>
+        <source>Still to be written.</source>
+        <translation>尚未填写。</translation>
+    </message>
+    <message>
+        <source>There are {count} templates; more would cost time and bring nothing.</source>
+        <translation>已有 {count} 个模板；再多只会耗时，没有好处。</translation>
+    </message>
+    <message>
+        <source>Asks in several ways (template ensemble): training draws one template for each row, a prediction is the mean of all. It costs their number in time.</source>
+        <translation>用几种问法提问（模板集成）：训练时每行抽取一个模板，预测取所有模板的平均；模板越多，耗时按倍数增加。</translation>
+    </message>
+    <message>
+        <source>Templates of this prompt</source>
+        <translation>此提示的各个模板</translation>
+    </message>
+    <message>
+        <source>The template that is shown and edited below.</source>
+        <translation>下面显示和编辑的模板。</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>添加一个模板</translation>
+    </message>
+    <message>
+        <source>Remove this template</source>
+        <translation>移除此模板</translation>
+    </message>
+    <message>
+        <source>Takes the template on show away; undo brings it back.</source>
+        <translation>移除当前显示的模板；撤销可以恢复。</translation>
+    </message>
+</context>
+<context>
     <name>TextFields</name>
     <message>
         <source>Te&amp;xt:</source>
@@ -5314,12 +6715,28 @@ Overall, it was {mask}</source>
         <translation>文本</translation>
     </message>
     <message>
+        <source>&amp;Question:</source>
+        <translation>问题(&amp;Q)：</translation>
+    </message>
+    <message>
+        <source>Document to as&amp;k:</source>
+        <translation>要提问的文档(&amp;K)：</translation>
+    </message>
+    <message>
         <source>Type or paste a text here</source>
         <translation>在这里输入或粘贴文本</translation>
     </message>
     <message>
-        <source>The text that the model labels; it is read with the run's own prompt.</source>
-        <translation>要模型判断的文本；使用这次训练自己的提示模板。</translation>
+        <source>What the model reads and answers; it is read with the run's own prompt.</source>
+        <translation>模型要读并回答的文本；按该次训练的提示来读。</translation>
+    </message>
+    <message>
+        <source>Type a question here</source>
+        <translation>在此输入问题</translation>
+    </message>
+    <message>
+        <source>What you want to know; the answer is looked for in the document.</source>
+        <translation>您想知道什么；程序在文档中寻找答案。</translation>
     </message>
     <message>
         <source>&amp;Clear</source>
@@ -5332,6 +6749,177 @@ Overall, it was {mask}</source>
     <message>
         <source>Empties the text, to begin with another one.</source>
         <translation>清空文本，换一条重新开始。</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdsView</name>
+    <message>
+        <source>{run} answers by these thresholds from now on, also on the Predict page.</source>
+        <translation>{run} 从现在起按这些阈值作答，预测页也一样。</translation>
+    </message>
+    <message>
+        <source>{run} answers with the most probable label again.</source>
+        <translation>{run} 又以概率最高的标签作答。</translation>
+    </message>
+    <message>
+        <source>Judge the run on its validation rows first: thresholds are chosen there.</source>
+        <translation>请先在验证集上评估这次训练：阈值在那里选择。</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>当前生效</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到</translation>
+    </message>
+    <message>
+        <source>Judge the test rows to see what it brings on them.</source>
+        <translation>评估测试集即可看到在测试集上的效果。</translation>
+    </message>
+    <message>
+        <source>The most probable label is the answer now. Say what mistakes cost, or what asking a person costs, and let thresholds be found.</source>
+        <translation>现在以概率最高的标签作答。请说明错误的代价或人工处理的代价，再寻找阈值。</translation>
+    </message>
+    <message>
+        <source>Below {p} a person answers.</source>
+        <translation>低于 {p} 时交给人工。</translation>
+    </message>
+    <message>
+        <source>What it brings</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>{split} ({rows} rows)
+most probable</source>
+        <translation>{split}（{rows} 行）
+概率最高</translation>
+    </message>
+    <message>
+        <source>{split}
+with thresholds</source>
+        <translation>{split}
+用阈值</translation>
+    </message>
+    <message>
+        <source>Answered by the model</source>
+        <translation>由模型作答</translation>
+    </message>
+    <message>
+        <source>Right of those</source>
+        <translation>其中正确的比例</translation>
+    </message>
+    <message>
+        <source>Macro F1 of those</source>
+        <translation>其中的宏平均 F1</translation>
+    </message>
+    <message>
+        <source>Cost a row</source>
+        <translation>每行代价</translation>
+    </message>
+    <message>
+        <source>Cost difference (95 %)</source>
+        <translation>代价之差（95 %）</translation>
+    </message>
+    <message>
+        <source>needs a person's cost</source>
+        <translation>需要人工的代价</translation>
+    </message>
+    <message>
+        <source>may be luck</source>
+        <translation>可能是偶然</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>&amp;Aim:</source>
+        <translation>目标(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>lowest cost of mistakes</source>
+        <translation>错误代价最低</translation>
+    </message>
+    <message>
+        <source>highest macro F1</source>
+        <translation>宏平均 F1 最高</translation>
+    </message>
+    <message>
+        <source>What the thresholds aim at</source>
+        <translation>阈值的目标</translation>
+    </message>
+    <message>
+        <source>What the thresholds are chosen for; macro F1 helps rare labels.</source>
+        <translation>阈值为何而选；宏平均 F1 有利于稀少的标签。</translation>
+    </message>
+    <message>
+        <source>Unsure rows to a &amp;person, who costs</source>
+        <translation>没把握的行交给人工(&amp;P)，代价</translation>
+    </message>
+    <message>
+        <source>Rows of which the model is so unsure that asking costs less than guessing.</source>
+        <translation>模型很没把握、问人比猜更便宜的行。</translation>
+    </message>
+    <message>
+        <source>Leave unsure rows to a person</source>
+        <translation>把没把握的行交给人工</translation>
+    </message>
+    <message>
+        <source>What it costs to ask a person</source>
+        <translation>问人的代价</translation>
+    </message>
+    <message>
+        <source>In the unit of the mistakes: 0.3 is a third of a mistake of 1 (0 – 1000).</source>
+        <translation>单位与错误相同：0.3 约为代价 1 的错误的三分之一（0 – 1000）。</translation>
+    </message>
+    <message>
+        <source>C&amp;osts of mistakes: lines are true labels, columns the answer</source>
+        <translation>错误的代价(&amp;O)：行是真实标签，列是答案</translation>
+    </message>
+    <message>
+        <source>Costs of mistakes</source>
+        <translation>错误的代价</translation>
+    </message>
+    <message>
+        <source>What it costs to answer the column's label on a row of the line's (from 0).</source>
+        <translation>把该行标签的数据判为该列标签的代价（0 或更大）。</translation>
+    </message>
+    <message>
+        <source>&amp;Find thresholds</source>
+        <translation>寻找阈值(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Chosen on the validation rows only; the test rows show what it brings.</source>
+        <translation>只在验证集上选择；测试集显示效果。</translation>
+    </message>
+    <message>
+        <source>&amp;Keep with the model</source>
+        <translation>随模型保存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Prediction and export answer by them from then on.</source>
+        <translation>此后预测和导出都按它作答。</translation>
+    </message>
+    <message>
+        <source>Back to &amp;most probable</source>
+        <translation>恢复概率最高(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Takes away the thresholds that lie with the model.</source>
+        <translation>去掉随模型保存的阈值。</translation>
+    </message>
+    <message>
+        <source>What the thresholds bring</source>
+        <translation>阈值的效果</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
     </message>
 </context>
 <context>
@@ -5472,6 +7060,10 @@ Overall, it was {mask}</source>
         <translation>请选择标签列</translation>
     </message>
     <message>
+        <source>Choose the question column</source>
+        <translation>选择问题列</translation>
+    </message>
+    <message>
         <source>Give rows with at least 2 labels</source>
         <translation>数据至少要有 2 个标签</translation>
     </message>
@@ -5513,6 +7105,10 @@ Overall, it was {mask}</source>
     <message>
         <source>Settings of {method}</source>
         <translation>{method} 的设置</translation>
+    </message>
+    <message>
+        <source>Settings of the task: {task}</source>
+        <translation>任务设置：{task}</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -5772,6 +7368,18 @@ Overall, it was {mask}</source>
         <translation>标签词</translation>
     </message>
     <message>
+        <source>Entity type</source>
+        <translation>实体类型</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
         <source>For the model</source>
         <translation>对模型而言</translation>
     </message>
@@ -5819,6 +7427,26 @@ Overall, it was {mask}</source>
 <context>
     <name>WordsTable</name>
     <message>
+        <source>Choose the label column on the Data page: words belong to labels.</source>
+        <translation>请在“数据”页选择标签列：标签词是为标签准备的。</translation>
+    </message>
+    <message>
+        <source>Labels without words: {count} of {total}.</source>
+        <translation>{total} 个标签中有 {count} 个还没有标签词。</translation>
+    </message>
+    <message>
+        <source>Words for each entity type</source>
+        <translation>每个实体类型的标签词</translation>
+    </message>
+    <message>
+        <source>Question for each field</source>
+        <translation>每个字段的提问</translation>
+    </message>
+    <message>
+        <source>&amp;What is asked of the text, field by field</source>
+        <translation>逐个字段向文本提的问题(&amp;W)</translation>
+    </message>
+    <message>
         <source>Words for each label</source>
         <translation>每个标签的标签词</translation>
     </message>
@@ -5851,6 +7479,37 @@ Overall, it was {mask}</source>
     </message>
 </context>
 <context>
+    <name>_FindingList</name>
+    <message>
+        <source>Makes the figures lie</source>
+        <translation>会让数字不可信</translation>
+    </message>
+    <message>
+        <source>May harm the model</source>
+        <translation>可能有害于模型</translation>
+    </message>
+    <message>
+        <source>Good to know</source>
+        <translation>供参考</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题列表</translation>
+    </message>
+    <message>
+        <source>What was found, what makes figures lie first; the rows show at the right.</source>
+        <translation>发现的问题，会让数字不可信的在前；右边显示涉及的行。</translation>
+    </message>
+</context>
+<context>
     <name>_Tile</name>
     <message>
         <source>lower is better</source>
@@ -5869,20 +7528,8 @@ Overall, it was {mask}</source>
         <translation>零样本校准</translation>
     </message>
     <message>
-        <source>Accuracy: the share of rows that are right, 0 to 1.</source>
-        <translation>准确率：判断正确的行所占的比例，0 到 1。</translation>
-    </message>
-    <message>
-        <source>Macro F1: F1 (between precision and recall) of each label, averaged, 0 to 1; small classes count as much as large ones.</source>
-        <translation>宏平均 F1：各标签 F1（精确率与召回率的调和平均）的平均值，0 到 1；小类与大类同样重要。</translation>
-    </message>
-    <message>
-        <source>Balanced accuracy: the share found of each label (recall), averaged, 0 to 1.</source>
-        <translation>平衡准确率：各标签召回率的平均值，0 到 1。</translation>
-    </message>
-    <message>
-        <source>Log loss: how wrong the probabilities are; 0 is perfect, being sure and wrong costs most.</source>
-        <translation>对数损失：概率偏离真相多远；0 最好，越有把握却错了，代价越大。</translation>
+        <source>To beat: the numbers beside it, which need no training.</source>
+        <translation>要超过旁边这些不需要训练的数字。</translation>
     </message>
     <message>
         <source>The {percent} % interval says where the true value may lie, given only {rows} rows.</source>
@@ -5958,6 +7605,22 @@ Overall, it was {mask}</source>
     <message>
         <source>Copies the whole project, with data and runs, elsewhere.</source>
         <translation>把整个项目（含数据和训练记录）复制到别处。</translation>
+    </message>
+    <message>
+        <source>Pac&amp;k as one file...</source>
+        <translation>打包为一个文件(&amp;K)...</translation>
+    </message>
+    <message>
+        <source>Writes data, prompt and runs as one file, to be sent or kept.</source>
+        <translation>把数据、提示模板和各次训练写成一个文件，便于发送或留存。</translation>
+    </message>
+    <message>
+        <source>&amp;Unpack...</source>
+        <translation>解包(&amp;U)...</translation>
+    </message>
+    <message>
+        <source>Makes a project of a packed one; it is checked first.</source>
+        <translation>由打包文件还原项目；还原前先检查。</translation>
     </message>
     <message>
         <source>C&amp;lose the project</source>
@@ -6186,6 +7849,33 @@ Overall, it was {mask}</source>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>answers</name>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏掉</translation>
+    </message>
+    <message>
+        <source>too much</source>
+        <translation>多出</translation>
+    </message>
+    <message>
+        <source>other type</source>
+        <translation>类型不同</translation>
+    </message>
+    <message>
+        <source>other bounds</source>
+        <translation>边界不同</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
     </message>
 </context>
 <context>
@@ -6475,6 +8165,10 @@ Overall, it was {mask}</source>
         <translation>{file} 第 {line} 行：一个字段跨了好几行，看起来像是单独的数据行（共 {count} 处）；是不是少了引号？</translation>
     </message>
     <message>
+        <source>{file}: fields may also be parted by {others}; look at the preview, and name the delimiter if it is not {delimiter}.</source>
+        <translation>{file}：字段也可能用 {others} 分隔；请看预览，如果不是 {delimiter}，请指定分隔符。</translation>
+    </message>
+    <message>
         <source>{file}: quotation marks are read as part of the texts.</source>
         <translation>{file}：引号按文本的一部分读取。</translation>
     </message>
@@ -6485,6 +8179,14 @@ Overall, it was {mask}</source>
     <message>
         <source>Mend the first row of the file.</source>
         <translation>请改正文件的第一行。</translation>
+    </message>
+    <message>
+        <source>"{quote}" cannot be the quotation mark.</source>
+        <translation>“{quote}”不能作引号。</translation>
+    </message>
+    <message>
+        <source>Use double, single or none.</source>
+        <translation>请用 double、single 或 none。</translation>
     </message>
     <message>
         <source>"{delimiter}" cannot be a delimiter.</source>
@@ -6641,6 +8343,10 @@ Overall, it was {mask}</source>
     <message>
         <source>The Parquet file is damaged or cut off.</source>
         <translation>Parquet 文件已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>The Feather file is damaged or cut off.</source>
+        <translation>Feather 文件已损坏或不完整。</translation>
     </message>
     <message>
         <source>Save it again from the program that made it.</source>
@@ -6863,8 +8569,36 @@ Overall, it was {mask}</source>
         <translation>零样本（校准）</translation>
     </message>
     <message>
+        <source>Commonest list</source>
+        <translation>最常见的标签组合</translation>
+    </message>
+    <message>
+        <source>Every label</source>
+        <translation>给出全部标签</translation>
+    </message>
+    <message>
+        <source>No entities</source>
+        <translation>不标任何实体</translation>
+    </message>
+    <message>
+        <source>Dictionary of the training entities</source>
+        <translation>训练集实体词典</translation>
+    </message>
+    <message>
         <source>Substring rule</source>
         <translation>关键词规则</translation>
+    </message>
+    <message>
+        <source>Likely sentence</source>
+        <translation>问题用词最多的句子</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>一律无答案</translation>
+    </message>
+    <message>
+        <source>Commonest values</source>
+        <translation>各字段最常见的值</translation>
     </message>
     <message>
         <source>There is no keyword to look for.</source>
@@ -6889,6 +8623,10 @@ Overall, it was {mask}</source>
     <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Exact match</source>
+        <translation>完全匹配</translation>
     </message>
     <message>
         <source>Balanced accuracy</source>
@@ -6931,8 +8669,100 @@ Overall, it was {mask}</source>
         <translation>加权 F1</translation>
     </message>
     <message>
+        <source>Wrong decisions</source>
+        <translation>判断错误率</translation>
+    </message>
+    <message>
+        <source>Matthews' correlation</source>
+        <translation>马修斯相关系数</translation>
+    </message>
+    <message>
+        <source>Cohen's kappa</source>
+        <translation>科恩 κ 系数</translation>
+    </message>
+    <message>
         <source>Log loss</source>
         <translation>对数损失</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+        <translation>Brier 分数</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>校准误差</translation>
+    </message>
+    <message>
+        <source>Area under ROC, mean</source>
+        <translation>ROC 曲线下面积（平均）</translation>
+    </message>
+    <message>
+        <source>Area under PR curve, mean</source>
+        <translation>PR 曲线下面积（平均）</translation>
+    </message>
+    <message>
+        <source>Entity F1</source>
+        <translation>实体 F1</translation>
+    </message>
+    <message>
+        <source>Entity precision</source>
+        <translation>实体精确率</translation>
+    </message>
+    <message>
+        <source>Entity recall</source>
+        <translation>实体召回率</translation>
+    </message>
+    <message>
+        <source>Entity F1, mean over types</source>
+        <translation>实体 F1，各类型平均</translation>
+    </message>
+    <message>
+        <source>F1, type right, place overlaps</source>
+        <translation>F1，类型正确且位置重叠</translation>
+    </message>
+    <message>
+        <source>F1, place right, any type</source>
+        <translation>F1，位置正确、不论类型</translation>
+    </message>
+    <message>
+        <source>F1, overlap counts half</source>
+        <translation>F1，重叠算一半</translation>
+    </message>
+    <message>
+        <source>Texts without a mistake</source>
+        <translation>完全正确的文本</translation>
+    </message>
+    <message>
+        <source>Words tagged right</source>
+        <translation>标注正确的词</translation>
+    </message>
+    <message>
+        <source>Token F1</source>
+        <translation>词元 F1</translation>
+    </message>
+    <message>
+        <source>Exact match, answerable</source>
+        <translation>完全匹配（有答案的问题）</translation>
+    </message>
+    <message>
+        <source>Token F1, answerable</source>
+        <translation>词元 F1（有答案的问题）</translation>
+    </message>
+    <message>
+        <source>Right where there is no answer</source>
+        <translation>无答案问题的正确率</translation>
+    </message>
+    <message>
+        <source>Records that parse</source>
+        <translation>可解析的记录</translation>
+    </message>
+    <message>
+        <source>Missing values</source>
+        <translation>漏填的值</translation>
+    </message>
+    <message>
+        <source>Spurious values</source>
+        <translation>多填的值</translation>
     </message>
     <message>
         <source>Rows whose label the model does not know: {rows} ({unknown}).</source>
@@ -6967,12 +8797,68 @@ Overall, it was {mask}</source>
         <translation>模型的权重已损坏；请用更小的学习率重新训练。</translation>
     </message>
     <message>
+        <source>A right answer costs nothing: "{label}".</source>
+        <translation>答对没有代价：“{label}”。</translation>
+    </message>
+    <message>
+        <source>Give a cost to two different labels.</source>
+        <translation>请为两个不同的标签指定代价。</translation>
+    </message>
+    <message>
+        <source>A threshold lies above 0 and at 1 at most: {value}.</source>
+        <translation>阈值应大于 0 且不超过 1：{value}。</translation>
+    </message>
+    <message>
+        <source>Write it as a probability, for example 0.7.</source>
+        <translation>请写成概率，例如 0.7。</translation>
+    </message>
+    <message>
+        <source>A probability lies between 0 and 1: {value}.</source>
+        <translation>概率应在 0 和 1 之间：{value}。</translation>
+    </message>
+    <message>
         <source>This file was written by a newer version.</source>
         <translation>这个文件由更新的版本写成。</translation>
     </message>
     <message>
         <source>Update the program to open it.</source>
         <translation>请更新程序后打开。</translation>
+    </message>
+    <message>
+        <source>The thresholds of this model cannot be read.</source>
+        <translation>无法读取这个模型的阈值。</translation>
+    </message>
+    <message>
+        <source>Choose them again, or remove the file.</source>
+        <translation>请重新选择阈值，或删除该文件。</translation>
+    </message>
+    <message>
+        <source>A cost is a number from 0 on: {value}.</source>
+        <translation>代价应是不小于 0 的数：{value}。</translation>
+    </message>
+    <message>
+        <source>Give what one such mistake costs, in any unit.</source>
+        <translation>请给出一次这样的错误的代价，单位任意。</translation>
+    </message>
+    <message>
+        <source>The model does not know the label "{label}".</source>
+        <translation>模型不认识标签“{label}”。</translation>
+    </message>
+    <message>
+        <source>It knows: {known}.</source>
+        <translation>它认识：{known}。</translation>
+    </message>
+    <message>
+        <source>The thresholds were chosen for other labels ({there}) than the model has ({known}).</source>
+        <translation>这些阈值是为其他标签（{there}）选的，而模型的标签是（{known}）。</translation>
+    </message>
+    <message>
+        <source>Copy of the input</source>
+        <translation>照抄输入</translation>
+    </message>
+    <message>
+        <source>Untrained model</source>
+        <translation>未训练的模型</translation>
     </message>
     <message>
         <source>Model</source>
@@ -6996,7 +8882,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Rows</source>
-        <translation>行数</translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Predicted</source>
@@ -7311,6 +9197,10 @@ Overall, it was {mask}</source>
         <translation>文本分类</translation>
     </message>
     <message>
+        <source>One label of a fixed list for each text or text pair.</source>
+        <translation>给每个文本或文本对一个固定列表中的标签。</translation>
+    </message>
+    <message>
         <source>There are {labels} different labels in {rows} rows. Is this the label column?</source>
         <translation>{rows} 行中有 {labels} 个不同的标签。这真的是标签列吗？</translation>
     </message>
@@ -7351,6 +9241,18 @@ Overall, it was {mask}</source>
         <translation>{file}：有 {count} 行不合格，保存在 data/rejected.csv 中；第一处在第 {line} 行：{reason}</translation>
     </message>
     <message>
+        <source>The task is {task}: {reason}.</source>
+        <translation>任务是{task}：{reason}。</translation>
+    </message>
+    <message>
+        <source>No column looks like questions.</source>
+        <translation>没有哪一列像问题。</translation>
+    </message>
+    <message>
+        <source>Say which one it is (--question COL).</source>
+        <translation>请指明是哪一列（--question 列名）。</translation>
+    </message>
+    <message>
         <source>The column "{column}" is not used as the group: rows that stay together by it cannot be split.</source>
         <translation>“{column}”列不作为分组使用：若按它把行保持在一起，就无法划分。</translation>
     </message>
@@ -7359,12 +9261,24 @@ Overall, it was {mask}</source>
         <translation>{file} 缺少另一个文件中的列，按空值处理：{columns}。</translation>
     </message>
     <message>
+        <source>{file}: {count} rows are in no split, because what the column "{column}" holds cannot be used (rows {rows}). Row {row}: {reason}.</source>
+        <translation>{file}：有 {count} 行的“{column}”列内容无法使用，不划入任何集（第 {rows} 行）。第 {row} 行：{reason}。</translation>
+    </message>
+    <message>
         <source>No training row has these labels: {labels}.</source>
         <translation>训练数据中没有这些标签：{labels}。</translation>
     </message>
     <message>
         <source>Correct them, or add training rows with them.</source>
         <translation>请改正它们，或添加带这些标签的训练数据。</translation>
+    </message>
+    <message>
+        <source>No row can be learnt from: none has a text and a "{column}".</source>
+        <translation>没有可供学习的行：没有一行既有文本又有“{column}”。</translation>
+    </message>
+    <message>
+        <source>No training row has these labels, so they cannot be learnt: {labels}.</source>
+        <translation>训练集中没有这些标签，因此无法学习：{labels}。</translation>
     </message>
     <message>
         <source>This project has no labels to learn from.</source>
@@ -7401,6 +9315,34 @@ Overall, it was {mask}</source>
     <message>
         <source>No row is left to train on.</source>
         <translation>没有可用于训练的行。</translation>
+    </message>
+    <message>
+        <source>Choose other values, or smaller shares.</source>
+        <translation>请选择别的值，或者更小的比例。</translation>
+    </message>
+    <message>
+        <source>The test was opened {count} times before: figures of the new test rows are not those of rows that nobody has seen.</source>
+        <translation>测试集以前打开过 {count} 次：新测试行上的数字，不等于没人看过的行上的数字。</translation>
+    </message>
+    <message>
+        <source>The column "{column}" holds no dates that can be read.</source>
+        <translation>“{column}”列里没有能识别的日期。</translation>
+    </message>
+    <message>
+        <source>Choose a column with dates such as 2024-05-31.</source>
+        <translation>请选择含有日期的列，例如 2024-05-31。</translation>
+    </message>
+    <message>
+        <source>{count} rows are in no split: their "{column}" is no date (the first has the id {row}).</source>
+        <translation>{count} 行不属于任何划分：它们的“{column}”不是日期（第一行的编号是 {row}）。</translation>
+    </message>
+    <message>
+        <source>No row has "{value}" in the column "{column}".</source>
+        <translation>“{column}”列里没有值为“{value}”的行。</translation>
+    </message>
+    <message>
+        <source>It holds for example: {known}.</source>
+        <translation>例如有这些值：{known}。</translation>
     </message>
     <message>
         <source>Add rows that have a text and a label.</source>
@@ -8179,8 +10121,84 @@ Overall, it was {mask}</source>
         <translation>请先在其中训练一个。</translation>
     </message>
     <message>
+        <source>ROC: hits and false alarms at every threshold</source>
+        <translation>ROC：每个阈值下的命中与误报</translation>
+    </message>
+    <message>
+        <source>Precision and recall at every threshold</source>
+        <translation>每个阈值下的精确率与召回率</translation>
+    </message>
+    <message>
+        <source>Calibration: is it right as often as it is sure?</source>
+        <translation>校准：把握有多大，正确率就有多高吗？</translation>
+    </message>
+    <message>
+        <source>Accuracy when only the surest rows are answered</source>
+        <translation>只回答最有把握的行时的准确率</translation>
+    </message>
+    <message>
         <source>There is a file of this name already.</source>
         <translation>已有同名文件。</translation>
+    </message>
+    <message>
+        <source>The run's folder is gone.</source>
+        <translation>该运行的文件夹已不存在。</translation>
+    </message>
+    <message>
+        <source>Project {project}, {task}, trained {when}</source>
+        <translation>项目 {project}，{task}，训练于 {when}</translation>
+    </message>
+    <message>
+        <source>Report of the run "{name}"</source>
+        <translation>运行“{name}”的报告</translation>
+    </message>
+    <message>
+        <source>The run "{name}" was not judged yet.</source>
+        <translation>运行“{name}”尚未评估。</translation>
+    </message>
+    <message>
+        <source>Judge it first, then make the report.</source>
+        <translation>请先评估，再生成报告。</translation>
+    </message>
+    <message>
+        <source>How often the test rows of this project were looked at: {count}.</source>
+        <translation>本项目的测试行已被查看的次数：{count}。</translation>
+    </message>
+    <message>
+        <source>{count} rows were judged.</source>
+        <translation>共评估了 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Wrong answers</source>
+        <translation>错误的回答</translation>
+    </message>
+    <message>
+        <source>The run's answers are not there any more.</source>
+        <translation>该运行的回答已不存在。</translation>
+    </message>
+    <message>
+        <source>{wrong} of {rows} rows were answered otherwise than they are labelled.</source>
+        <translation>{rows} 行中有 {wrong} 行的回答与标签不同。</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The {count} of which the model was surest.</source>
+        <translation>模型最有把握的 {count} 行。</translation>
     </message>
     <message>
         <source>Files of this kind are not written.</source>
@@ -8196,7 +10214,67 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Choose another name; nothing was changed.</source>
-        <translation>请换一个名称；没有改动任何文件。</translation>
+        <translation>请换一个名称；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>A project cannot be packed into its own folder.</source>
+        <translation>不能把项目打包到它自己的文件夹里。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the file.</source>
+        <translation>请为该文件另选一个文件夹。</translation>
+    </message>
+    <message>
+        <source>This file changed while it was packed.</source>
+        <translation>打包过程中该文件发生了变化。</translation>
+    </message>
+    <message>
+        <source>Wait until nothing is at work on the project.</source>
+        <translation>请等到项目上没有正在进行的工作。</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>请检查名称。</translation>
+    </message>
+    <message>
+        <source>This file was packed by a newer version of the program.</source>
+        <translation>该文件由更新版本的程序打包。</translation>
+    </message>
+    <message>
+        <source>Unpack it with that version; nothing was changed.</source>
+        <translation>请用那个版本解包；没有任何改动。</translation>
+    </message>
+    <message>
+        <source>This is no packed project.</source>
+        <translation>这不是打包的项目。</translation>
+    </message>
+    <message>
+        <source>Choose a file that was made with Pack ({ending}).</source>
+        <translation>请选择由“打包”生成的文件（{ending}）。</translation>
+    </message>
+    <message>
+        <source>It needs {needed} MB, and {free} MB are free on the drive of {drive}.</source>
+        <translation>需要 {needed} MB，而 {drive} 所在磁盘只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <source>Make room or choose another drive.</source>
+        <translation>请腾出空间或换一个磁盘。</translation>
+    </message>
+    <message>
+        <source>This file holds an entry that a packed project never has: "{name}" ({reason}).</source>
+        <translation>该文件含有打包项目绝不会有的条目：“{name}”（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Do not trust it; nothing was unpacked.</source>
+        <translation>请勿信任它；没有解包任何内容。</translation>
+    </message>
+    <message>
+        <source>This packed project is damaged or was changed.</source>
+        <translation>该打包项目已损坏或被改动过。</translation>
+    </message>
+    <message>
+        <source>Get the file again; nothing was unpacked.</source>
+        <translation>请重新获取该文件；没有解包任何内容。</translation>
     </message>
     <message>
         <source>This model has no linear layers that LoRA could train.</source>
@@ -8205,6 +10283,14 @@ Overall, it was {mask}</source>
     <message>
         <source>Choose another method or another model.</source>
         <translation>请换一种方法或换一个模型。</translation>
+    </message>
+    <message>
+        <source>Models of the task "{task}" cannot be exported.</source>
+        <translation>任务“{task}”的模型不能导出。</translation>
+    </message>
+    <message>
+        <source>Use them here: peft-desktop predict PROJECT RUN FILE.</source>
+        <translation>请在这里使用：peft-desktop predict PROJECT RUN FILE。</translation>
     </message>
     <message>
         <source>There is no export format "{name}".</source>
@@ -8233,6 +10319,10 @@ Overall, it was {mask}</source>
     <message>
         <source>In a clean process a probability of the exported model differs by {difference} from this program's.</source>
         <translation>在全新的进程中，导出模型的一个概率与本程序相差 {difference}。</translation>
+    </message>
+    <message>
+        <source>In a clean process the exported model wrote something else for {count} of {rows} rows.</source>
+        <translation>在干净的进程中，导出的模型对 {rows} 行中的 {count} 行写出了不同的内容。</translation>
     </message>
     <message>
         <source>In a clean process the exported model says "{given}" where this program says "{own}".</source>
@@ -8559,6 +10649,10 @@ Overall, it was {mask}</source>
         <translation>换一个词</translation>
     </message>
     <message>
+        <source>Contrastive fine-tuning draws texts of one label together, so it is for classification alone: choose LoRA.</source>
+        <translation>对比微调把同一标签的文本拉近，所以只用于文本分类：请选择 LoRA。</translation>
+    </message>
+    <message>
         <source>Contrastive fine-tuning compares the vectors of whole texts, which only sentence encoders give: choose one (such as MiniLM), or LoRA.</source>
         <translation>对比学习微调比较的是整段文本的向量，只有句子编码器能给出：请选用句子编码器（如 MiniLM），或改用 LoRA。</translation>
     </message>
@@ -8691,8 +10785,36 @@ Overall, it was {mask}</source>
         <translation>同一个模板给了两次。</translation>
     </message>
     <message>
+        <source>Two runs or more are needed to compare.</source>
+        <translation>比较至少需要两次训练。</translation>
+    </message>
+    <message>
+        <source>Name the runs, or judge another one on this split.</source>
+        <translation>请写出训练的名称，或在这个划分上再评估一次训练。</translation>
+    </message>
+    <message>
+        <source>The runs "{one}" and "{other}" know different labels; their figures cannot be compared.</source>
+        <translation>训练“{one}”和“{other}”的标签不同，数字不能比较。</translation>
+    </message>
+    <message>
         <source>Leave one of them out.</source>
         <translation>请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>These runs were judged on different rows: none in common.</source>
+        <translation>这些训练是在不同的行上评估的，没有共同的行。</translation>
+    </message>
+    <message>
+        <source>Judge them on the same split, or on the same file.</source>
+        <translation>请在同一个划分或同一个文件上评估它们。</translation>
+    </message>
+    <message>
+        <source>Since "{one}" was judged, {count} rows got another label: "{other}" was judged on these.</source>
+        <translation>评估“{one}”之后，有 {count} 行换了标签，而“{other}”是按新标签评估的。</translation>
+    </message>
+    <message>
+        <source>Judge both runs again.</source>
+        <translation>请重新评估这两次训练。</translation>
     </message>
     <message>
         <source>The further template "{further}": {said}</source>
@@ -8709,6 +10831,1330 @@ Overall, it was {mask}</source>
     <message>
         <source>Set batch_size to 8 or more, or choose another method.</source>
         <translation>请把 batch_size 设为 8 或更大，或者换一种方法。</translation>
+    </message>
+    <message>
+        <source>This version of the data is not there any more.</source>
+        <translation>这个版本的数据已经不在了。</translation>
+    </message>
+    <message>
+        <source>The data stays as it is now.</source>
+        <translation>数据保持现在的样子。</translation>
+    </message>
+    <message>
+        <source>Several labels</source>
+        <translation>多标签</translation>
+    </message>
+    <message>
+        <source>Any of a fixed list of labels for each text, also several or none.</source>
+        <translation>给每个文本固定列表中的任意标签，可以有几个，也可以一个都没有。</translation>
+    </message>
+    <message>
+        <source>the labels are no list of names</source>
+        <translation>标签不是名称列表</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the lists of labels.</source>
+        <translation>请选择存放标签列表的列。</translation>
+    </message>
+    <message>
+        <source>Every row has the one label "{label}" and no other.</source>
+        <translation>每行都只有同一个标签“{label}”。</translation>
+    </message>
+    <message>
+        <source>Add rows without it ([] is an empty list).</source>
+        <translation>请添加没有该标签的行（[] 表示空列表）。</translation>
+    </message>
+    <message>
+        <source>The column "{column}" holds several labels with "{sign}" between them; they are kept as lists.</source>
+        <translation>“{column}”列用“{sign}”分隔多个标签；已存为列表。</translation>
+    </message>
+    <message>
+        <source>Every row has exactly one label; the task Text classification fits better.</source>
+        <translation>每行都只有一个标签；“文本分类”任务更合适。</translation>
+    </message>
+    <message>
+        <source>Every row has these labels, so they teach nothing: {labels}.</source>
+        <translation>每行都有这些标签，学不到东西：{labels}。</translation>
+    </message>
+    <message>
+        <source>the answers are no list of texts and starts: {cell}</source>
+        <translation>答案不是由文本和起点组成的列表：{cell}</translation>
+    </message>
+    <message>
+        <source>an answer is empty; an empty list says that there is none</source>
+        <translation>有一个答案是空的；没有答案时请写空列表</translation>
+    </message>
+    <message>
+        <source>the answer "{answer}" is not in the text</source>
+        <translation>答案“{answer}”不在文本中</translation>
+    </message>
+    <message>
+        <source>the answer "{answer}" stands {count} times in the text, and no start says where</source>
+        <translation>答案“{answer}”在文本中出现 {count} 次，又没有起点说明是哪一处</translation>
+    </message>
+    <message>
+        <source>the text at {start} is "{found}", not "{answer}", which stands there {count} times</source>
+        <translation>位置 {start} 处的文本是“{found}”，不是“{answer}”；后者在文本中出现 {count} 次</translation>
+    </message>
+    <message>
+        <source>{count} columns, but the tag is in column {column}</source>
+        <translation>有 {count} 列，但标记在第 {column} 列</translation>
+    </message>
+    <message>
+        <source>the token is empty</source>
+        <translation>词元是空的</translation>
+    </message>
+    <message>
+        <source>the token "{token}" (number {number}) is not in the text where it should be</source>
+        <translation>词元“{token}”（第 {number} 个）不在文本的应在位置上</translation>
+    </message>
+    <message>
+        <source>{count} rows were left out.</source>
+        <translation>剔除了 {count} 行。</translation>
+    </message>
+    <message>
+        <source>They stay in the data, but no split has them and no check looks at them.</source>
+        <translation>它们仍留在数据里，但不属于任何划分，检查也不再看它们。</translation>
+    </message>
+    <message>
+        <source>Take {count} rows back, into no split</source>
+        <translation>收回 {count} 行，不归入任何划分</translation>
+    </message>
+    <message>
+        <source>The label column "{column}" has {values} values in {rows} rows.</source>
+        <translation>标签列“{column}”在 {rows} 行里有 {values} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>Labels come back; this looks like a text or a number of the row.</source>
+        <translation>标签应当重复出现；这看起来像文本或行号。</translation>
+    </message>
+    <message>
+        <source>The column "{column}" says the same in every row.</source>
+        <translation>“{column}”列每一行都一样。</translation>
+    </message>
+    <message>
+        <source>It tells a model nothing; leave it out of prompts.</source>
+        <translation>它对模型毫无信息；不要放进提示。</translation>
+    </message>
+    <message>
+        <source>The column "{column}" is different in every row.</source>
+        <translation>“{column}”列每一行都不同。</translation>
+    </message>
+    <message>
+        <source>It looks like a number or a name of the row: give it the role id, and leave it out of prompts.</source>
+        <translation>它看起来像行的编号或名称：请把它设为编号列，不要放进提示。</translation>
+    </message>
+    <message>
+        <source>The column "{column}" says the same as the label "{label}".</source>
+        <translation>“{column}”列与标签列“{label}”内容相同。</translation>
+    </message>
+    <message>
+        <source>In a prompt it would give the answer away; new texts will not have it.</source>
+        <translation>放进提示会泄露答案；新文本没有这一列。</translation>
+    </message>
+    <message>
+        <source>{count} rows share {texts} texts, letter by letter.</source>
+        <translation>{count} 行共用 {texts} 段文本，一字不差。</translation>
+    </message>
+    <message>
+        <source>{count} rows share {texts} texts but for width, case and blanks.</source>
+        <translation>{count} 行共用 {texts} 段文本，只差全角半角、大小写和空白。</translation>
+    </message>
+    <message>
+        <source>What stands there twice counts twice when the model learns, and when it is judged.</source>
+        <translation>重复的文本在学习和评判时都会算两次。</translation>
+    </message>
+    <message>
+        <source>Keep one of each, leave out {count} rows</source>
+        <translation>各留一行，剔除 {count} 行</translation>
+    </message>
+    <message>
+        <source>Give {count} rows the label that most others have</source>
+        <translation>把 {count} 行改成多数行的标签</translation>
+    </message>
+    <message>
+        <source>Leave out all {count} rows</source>
+        <translation>剔除全部 {count} 行</translation>
+    </message>
+    <message>
+        <source>{texts} texts have different labels in {count} rows.</source>
+        <translation>{texts} 段文本在 {count} 行里有不同的标签。</translation>
+    </message>
+    <message>
+        <source>Nobody can answer these rightly: at least one of the labels is a mistake, or the label needs more than the text.</source>
+        <translation>谁也答不对这些行：至少有一个标签是错的，或者只看文本不足以判断标签。</translation>
+    </message>
+    <message>
+        <source>{test} test rows and {valid} validation rows have texts that the model learns from.</source>
+        <translation>{test} 个测试行和 {valid} 个验证行的文本，模型在训练中也会学到。</translation>
+    </message>
+    <message>
+        <source>A model is right on what it has learnt by heart, so the figures look better than they are.</source>
+        <translation>背下来的当然答得对，所以数字会比实际好看。</translation>
+    </message>
+    <message>
+        <source>Leave these {count} test and validation rows out</source>
+        <translation>剔除这 {count} 个测试行和验证行</translation>
+    </message>
+    <message>
+        <source>Move these {count} rows to training</source>
+        <translation>把这 {count} 行移到训练集</translation>
+    </message>
+    <message>
+        <source>Is {others} the same label as "{keep}" ({count} rows)?</source>
+        <translation>{others} 与“{keep}”（{count} 行）是同一个标签吗？</translation>
+    </message>
+    <message>
+        <source>Two spellings are two classes: the model would have to tell them apart.</source>
+        <translation>两种写法就是两个类别：模型不得不去区分它们。</translation>
+    </message>
+    <message>
+        <source>Make {count} rows "{keep}"</source>
+        <translation>把 {count} 行改为“{keep}”</translation>
+    </message>
+    <message>
+        <source>{count} rows have no label.</source>
+        <translation>{count} 行没有标签。</translation>
+    </message>
+    <message>
+        <source>They are in no split. Label them (tab Label), or let teachers label them (Train, Pattern-exploiting training).</source>
+        <translation>它们不属于任何划分。可以给它们打标签（“标注”页签），或交给教师模型（“训练”页，模式利用训练 PET）。</translation>
+    </message>
+    <message>
+        <source>{count} labels have fewer than {few} rows: {labels}.</source>
+        <translation>{count} 个标签的行数不足 {few}：{labels}。</translation>
+    </message>
+    <message>
+        <source>So few rows can hardly be learnt, and say nothing when judged.</source>
+        <translation>这么少的行几乎学不会，评判时也说明不了什么。</translation>
+    </message>
+    <message>
+        <source>"{large}" has {most} rows, "{small}" only {least}: {times} times less.</source>
+        <translation>“{large}”有 {most} 行，“{small}”只有 {least} 行：相差 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>Look at macro F1: accuracy hides what becomes of the small classes.</source>
+        <translation>请看宏平均 F1：准确率会掩盖小类别的情况。</translation>
+    </message>
+    <message>
+        <source>{count} texts are in another language than most ({most}): {others}.</source>
+        <translation>{count} 段文本的语言与多数（{most}）不同：{others}。</translation>
+    </message>
+    <message>
+        <source>Check that the model knows these languages, and that its prompt fits them. Scripts are certain; Latin languages are told by their small words.</source>
+        <translation>请确认模型懂这些语言，提示也适合它们。文字种类是确定的；用拉丁字母的语言按小词判断。</translation>
+    </message>
+    <message>
+        <source>Leave out {count} rows</source>
+        <translation>剔除 {count} 行</translation>
+    </message>
+    <message>
+        <source>{count} rows have nearly the same text as another one.</source>
+        <translation>{count} 行的文本与另一行几乎相同。</translation>
+    </message>
+    <message>
+        <source>Four of five stretches of a few letters are the same: copies with small changes, or texts made from one form. Look at them before you leave any out.</source>
+        <translation>相邻字母片段有五分之四相同：稍加改动的副本，或同一格式套出来的文本。剔除之前请先看一看。</translation>
+    </message>
+    <message>
+        <source>{count} texts were not compared for near duplicates.</source>
+        <translation>{count} 段文本没有做近似重复比较。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} different texts are.</source>
+        <translation>只比较了前 {most} 段不同的文本。</translation>
+    </message>
+    <message>
+        <source>{test} test rows and {valid} validation rows are nearly the same as rows that the model learns from.</source>
+        <translation>{test} 个测试行和 {valid} 个验证行与模型学习的行几乎相同。</translation>
+    </message>
+    <message>
+        <source>{count} texts seem to hold personal data: e-mail {mail}, telephone {phone}, identity number {identity}, card or account {account}.</source>
+        <translation>{count} 段文本似乎含有个人信息：电子邮箱 {mail}，电话 {phone}，证件号码 {identity}，银行卡或账号 {account}。</translation>
+    </message>
+    <message>
+        <source>A model can learn such data by heart and say it again. These are hints by pattern and check digit: names and addresses are not looked for.</source>
+        <translation>模型可能背下这些信息并说出来。这里按格式和校验位提示：姓名和地址不在检查之列。</translation>
+    </message>
+    <message>
+        <source>Put marks in its place ({count} texts)</source>
+        <translation>用标记代替（{count} 段文本）</translation>
+    </message>
+    <message>
+        <source>{count} rows have no text.</source>
+        <translation>{count} 行没有文本。</translation>
+    </message>
+    <message>
+        <source>There is nothing to read in them, and nothing to learn.</source>
+        <translation>没有可读的内容，也就没有可学的。</translation>
+    </message>
+    <message>
+        <source>{count} texts begin or end with blanks.</source>
+        <translation>{count} 段文本的开头或结尾有空白。</translation>
+    </message>
+    <message>
+        <source>Models see the blanks as tokens; equal texts look different by them.</source>
+        <translation>模型会把空白当作词元；相同的文本因此看起来不同。</translation>
+    </message>
+    <message>
+        <source>Trim {count} texts</source>
+        <translation>去掉 {count} 段文本首尾的空白</translation>
+    </message>
+    <message>
+        <source>{count} texts hold control characters that nobody sees.</source>
+        <translation>{count} 段文本含有看不见的控制字符。</translation>
+    </message>
+    <message>
+        <source>They come from copying, and mean nothing to a model.</source>
+        <translation>它们是复制时带进来的，对模型毫无意义。</translation>
+    </message>
+    <message>
+        <source>Remove them from {count} texts</source>
+        <translation>从 {count} 段文本中去掉</translation>
+    </message>
+    <message>
+        <source>{count} texts are garbled: UTF-8 read as something else.</source>
+        <translation>{count} 段文本是乱码：UTF-8 被当作别的编码读了。</translation>
+    </message>
+    <message>
+        <source>All of their letters can be brought back; the model cannot read them so.</source>
+        <translation>所有字母都能恢复；照现在这样模型读不懂。</translation>
+    </message>
+    <message>
+        <source>Bring back {count} texts</source>
+        <translation>恢复 {count} 段文本</translation>
+    </message>
+    <message>
+        <source>{count} texts hold marks of characters that were lost.</source>
+        <translation>{count} 段文本含有表示字符已丢失的标记。</translation>
+    </message>
+    <message>
+        <source>A wrong encoding destroyed them before the import: only the source can bring them back.</source>
+        <translation>导入之前，错误的编码已经毁掉了它们：只有从来源重新获取。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} tags break the rules of {scheme} (an entity that has not begun, or is not closed), for example in line {lines}; each is read as an entity that begins there.</source>
+        <translation>{file}：{count} 个标记不合 {scheme} 的规则（实体没有开始，或没有结束），例如第 {lines} 行；每个都读作从该处开始的实体。</translation>
+    </message>
+    <message>
+        <source>{file}: each line is read as one text.</source>
+        <translation>{file}：每一行读作一段文本。</translation>
+    </message>
+    <message>
+        <source>the record is no object with named values: {cell}</source>
+        <translation>记录不是带名称的对象：{cell}</translation>
+    </message>
+    <message>
+        <source>the field "{field}" holds neither a text nor a list of texts</source>
+        <translation>字段“{field}”既不是文本也不是文本列表</translation>
+    </message>
+    <message>
+        <source>{file}: in {count} rows the ends of entities count the last character in, as the entities' texts show; they were written anew (row {rows}).</source>
+        <translation>{file}：从实体的文字看，{count} 行里实体的结束位置包含最后一个字符；已改写（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>{file}: in {count} rows places count UTF-16 units (emoji twice), as the entities' texts show; they were written anew in characters (row {rows}).</source>
+        <translation>{file}：从实体的文字看，{count} 行里的位置按 UTF-16 单位计（表情符号算两个）；已按字符改写（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>{file}: in {count} rows an entity stands twice; it is kept once (row {rows}).</source>
+        <translation>{file}：{count} 行里有实体出现两次；只保留一次（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>{file}: in {count} rows an entity begins or ends with blanks; these were left out (row {rows}).</source>
+        <translation>{file}：{count} 行里有实体的开头或结尾是空白；空白已去掉（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>the entities are no list of spans: {cell}</source>
+        <translation>实体不是片段列表：{cell}</translation>
+    </message>
+    <message>
+        <source>an entity has no start and end: {entity}</source>
+        <translation>有实体缺少起点和终点：{entity}</translation>
+    </message>
+    <message>
+        <source>the entity at {start} to {end} has no type</source>
+        <translation>位于 {start} 到 {end} 的实体没有类型</translation>
+    </message>
+    <message>
+        <source>the entity at {start} to {end} is not in the text of {length} characters</source>
+        <translation>位于 {start} 到 {end} 的实体不在长度为 {length} 个字符的文本内</translation>
+    </message>
+    <message>
+        <source>the entities "{first}" ({start} to {end}) and "{second}" overlap</source>
+        <translation>实体“{first}”（{start} 到 {end}）与“{second}”重叠</translation>
+    </message>
+    <message>
+        <source>the entity at {start} to {end} is blank</source>
+        <translation>位于 {start} 到 {end} 的实体是空白</translation>
+    </message>
+    <message>
+        <source>the entity at {start} to {end} begins or ends inside a character (a mark, an emoji)</source>
+        <translation>位于 {start} 到 {end} 的实体在一个字符中间（附加符号、表情符号）开始或结束</translation>
+    </message>
+    <message>
+        <source>the text at {start} to {end} is "{found}", not "{surface}"</source>
+        <translation>{start} 到 {end} 的文字是“{found}”，不是“{surface}”</translation>
+    </message>
+    <message>
+        <source>a paragraph without a context</source>
+        <translation>没有正文的段落</translation>
+    </message>
+    <message>
+        <source>an entry without a question</source>
+        <translation>没有问题的条目</translation>
+    </message>
+    <message>
+        <source>the answers are no list of texts</source>
+        <translation>答案不是文本列表</translation>
+    </message>
+    <message>
+        <source>{file}: {count} answers do not stand where their start says; each occurs once in its text and was found there (rows {rows}).</source>
+        <translation>{file}：{count} 个答案不在其起点所说的位置；它们在各自文本中只出现一次，已按实际位置记录（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} answers do not stand where their start says, or have none; each occurs once in its text and was found there (rows {rows}).</source>
+        <translation>{file}：{count} 个答案没有起点，或不在起点所说的位置；它们在各自文本中只出现一次，已按实际位置记录（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} starts are counted in UTF-16 units; they were turned into characters (rows {rows}).</source>
+        <translation>{file}：{count} 个起点按 UTF-16 单元计数，已换算成字符（第 {rows} 行）。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} rows have an empty answer, so they are not learnt from (rows {rows}); write [] where the text does not hold the answer.</source>
+        <translation>{file}：{count} 行的答案为空，因此不用于学习（第 {rows} 行）；文本中没有答案时请写 []。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} questions have an answer that is not where it should be in the text; they are kept as they are, but not learnt from (rows {rows}; the first: {reason}).</source>
+        <translation>{file}：{count} 个问题的答案不在文本中应在的位置；原样保留，但不用于学习（第 {rows} 行；第一个：{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} of {rows} questions have no answer in their text.</source>
+        <translation>{file}：{rows} 个问题中有 {count} 个在文本中没有答案。</translation>
+    </message>
+    <message>
+        <source>the tag "{tag}" belongs to no scheme of this file</source>
+        <translation>标记“{tag}”不属于这个文件的任何标记方案</translation>
+    </message>
+    <message>
+        <source>it was chosen</source>
+        <translation>由您选定</translation>
+    </message>
+    <message>
+        <source>the table holds texts with marked entities</source>
+        <translation>表中是标注了实体的文本</translation>
+    </message>
+    <message>
+        <source>the column "{column}" holds spans of the text</source>
+        <translation>“{column}”列是文本中的位置</translation>
+    </message>
+    <message>
+        <source>the answers in "{column}" to the questions in "{question}" stand in "{text}"</source>
+        <translation>“{question}”列是问题，“{column}”列的答案出自“{text}”列</translation>
+    </message>
+    <message>
+        <source>the column "{column}" holds named fields</source>
+        <translation>“{column}”列是带名称的字段</translation>
+    </message>
+    <message>
+        <source>the column "{column}" holds lists of labels</source>
+        <translation>“{column}”列是标签列表</translation>
+    </message>
+    <message>
+        <source>the column "{column}" holds several labels with "{sign}" between them</source>
+        <translation>“{column}”列用“{sign}”分隔多个标签</translation>
+    </message>
+    <message>
+        <source>the column "{column}" holds long texts that hardly come back</source>
+        <translation>“{column}”列是很少重复的长文本</translation>
+    </message>
+    <message>
+        <source>the column "{column}" holds labels, "{first}" and "{second}" are a pair of texts</source>
+        <translation>“{column}”列是标签，“{first}”和“{second}”是一对文本</translation>
+    </message>
+    <message>
+        <source>the column "{column}" holds one label a row</source>
+        <translation>“{column}”列每行一个标签</translation>
+    </message>
+    <message>
+        <source>no column looks like labels</source>
+        <translation>没有哪一列像标签</translation>
+    </message>
+    <message>
+        <source>This kind of model ({family}) cannot do the task {task}: choose one of the kind {known}.</source>
+        <translation>这类模型（{family}）不能完成任务 {task}：请选择 {known} 类的模型。</translation>
+    </message>
+    <message>
+        <source>A model that writes its answer has no head to train: choose LoRA.</source>
+        <translation>生成回答的模型没有可训练的分类头：请选择 LoRA。</translation>
+    </message>
+    <message>
+        <source>Information extraction</source>
+        <translation>信息抽取</translation>
+    </message>
+    <message>
+        <source>Fills named fields (name, price, date ...) from what a text says.</source>
+        <translation>根据文本内容填写各个字段（名称、价格、日期……）。</translation>
+    </message>
+    <message>
+        <source>No row has a record with a field that is filled.</source>
+        <translation>没有一行的记录填写了字段。</translation>
+    </message>
+    <message>
+        <source>A record looks so: {"name": "Blue Spice"}.</source>
+        <translation>记录的写法：{"name": "Blue Spice"}。</translation>
+    </message>
+    <message>
+        <source>Fields that never have a value are left out: {fields}.</source>
+        <translation>从来没有值的字段不予采用：{fields}。</translation>
+    </message>
+    <message>
+        <source>Fields that occur in one row only can hardly be learnt: {fields}.</source>
+        <translation>只在一行中出现的字段很难学会：{fields}。</translation>
+    </message>
+    <message>
+        <source>The records have {fields} different fields. Is this the right column?</source>
+        <translation>这些记录共有 {fields} 个不同字段。这一列选对了吗？</translation>
+    </message>
+    <message>
+        <source>Question answering</source>
+        <translation>问答</translation>
+    </message>
+    <message>
+        <source>Finds the answer to a question in a text, or says that it is not there.</source>
+        <translation>在文本中找到问题的答案，或说明文中没有答案。</translation>
+    </message>
+    <message>
+        <source>No question has an answer.</source>
+        <translation>没有一个问题带有答案。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the answers.</source>
+        <translation>请选择存放答案的列。</translation>
+    </message>
+    <message>
+        <source>Named-entity recognition</source>
+        <translation>命名实体识别</translation>
+    </message>
+    <message>
+        <source>Finds pieces of the text that name something, and says what kind each is.</source>
+        <translation>找出文本中指称某物的片段，并说明各是什么类型。</translation>
+    </message>
+    <message>
+        <source>No row has an entity.</source>
+        <translation>没有一行含有实体。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the entities: a CoNLL file, or lists of start, end and type.</source>
+        <translation>请选择含有实体的列：CoNLL 文件，或由起点、终点和类型组成的列表。</translation>
+    </message>
+    <message>
+        <source>Entity types with fewer than {least} entities: {labels}. They can hardly be learnt or judged.</source>
+        <translation>这些实体类型的实体不足 {least} 个：{labels}。它们几乎学不会，也难以评判。</translation>
+    </message>
+    <message>
+        <source>F1 of the entities: {value} of 100</source>
+        <translation>实体 F1：100 分中得 {value} 分</translation>
+    </message>
+    <message>
+        <source>F1 of the answers: {value} of 100</source>
+        <translation>答案 F1：100 分中得 {value} 分</translation>
+    </message>
+    <message>
+        <source>F1 of the fields: {value} of 100</source>
+        <translation>字段 F1：100 分中得 {value} 分</translation>
+    </message>
+    <message>
+        <source>F1 of the labels: {value} of 100</source>
+        <translation>标签 F1：100 分中得 {value} 分</translation>
+    </message>
+    <message>
+        <source>{metric}: {value} of 100 against the target texts</source>
+        <translation>与目标文本相比，{metric}：100 分中得 {value} 分</translation>
+    </message>
+    <message>
+        <source>{metric}: {value} of 100</source>
+        <translation>{metric}：100 分中得 {value} 分</translation>
+    </message>
+    <message>
+        <source>{said}, between {low} and {high}.</source>
+        <translation>{said}，在 {low} 与 {high} 之间。</translation>
+    </message>
+    <message>
+        <source>{said}, between {low} and {high}; {other} would have {beaten}.</source>
+        <translation>{said}，在 {low} 与 {high} 之间；{other}为 {beaten} 分。</translation>
+    </message>
+    <message>
+        <source>{said}; {other} would have {beaten}.</source>
+        <translation>{said}；{other}为 {beaten} 分。</translation>
+    </message>
+    <message>
+        <source>{said}.</source>
+        <translation>{said}。</translation>
+    </message>
+    <message>
+        <source>There is nothing to judge in these rows.</source>
+        <translation>这些行中没有可以评估的内容。</translation>
+    </message>
+    <message>
+        <source>{file}: {count} files are no tables and were passed over: {names}.</source>
+        <translation>{file}：{count} 个文件不是表格，已跳过：{names}。</translation>
+    </message>
+    <message>
+        <source>{file}: not all files have the columns {columns}; they are empty there.</source>
+        <translation>{file}：并非所有文件都有 {columns} 列；缺少的地方为空。</translation>
+    </message>
+    <message>
+        <source>The folder holds no files.</source>
+        <translation>文件夹里没有文件。</translation>
+    </message>
+    <message>
+        <source>Choose one with tables or texts in it.</source>
+        <translation>请选择含有表格或文本的文件夹。</translation>
+    </message>
+    <message>
+        <source>The history of the data is damaged.</source>
+        <translation>数据的修改历史已损坏。</translation>
+    </message>
+    <message>
+        <source>Restore it from a copy, or remove it: the data is whole.</source>
+        <translation>请用备份恢复，或删除它：数据本身是完整的。</translation>
+    </message>
+    <message>
+        <source>What this step changed is not known any more.</source>
+        <translation>这一步改动了什么，已经无从知道。</translation>
+    </message>
+    <message>
+        <source>It cannot be undone; the data stays as it is.</source>
+        <translation>它不能撤销；数据保持现状。</translation>
+    </message>
+    <message>
+        <source>{file}: the records were made of the columns {columns} and stand in the column "{record}".</source>
+        <translation>{file}：记录由 {columns} 各列组成，放在列“{record}”中。</translation>
+    </message>
+    <message>
+        <source>The ZIP file is protected by a password.</source>
+        <translation>ZIP 文件有密码保护。</translation>
+    </message>
+    <message>
+        <source>Unpack it and choose the folder.</source>
+        <translation>请先解压，再选择文件夹。</translation>
+    </message>
+    <message>
+        <source>The ZIP file holds no files.</source>
+        <translation>ZIP 文件里没有文件。</translation>
+    </message>
+    <message>
+        <source>The ZIP file unpacks to {size} MB or more, too much to be safe.</source>
+        <translation>ZIP 文件解压后有 {size} MB 以上，太大，不安全。</translation>
+    </message>
+    <message>
+        <source>Unpack it by yourself and choose the folder or the files.</source>
+        <translation>请自行解压，再选择文件夹或文件。</translation>
+    </message>
+    <message>
+        <source>The ZIP file is damaged or cut off.</source>
+        <translation>ZIP 文件已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>Get it again, or unpack it and choose the folder.</source>
+        <translation>请重新获取，或先解压再选择文件夹。</translation>
+    </message>
+    <message>
+        <source>BLEU</source>
+        <translation>BLEU</translation>
+    </message>
+    <message>
+        <source>chrF</source>
+        <translation>chrF</translation>
+    </message>
+    <message>
+        <source>ROUGE-L</source>
+        <translation>ROUGE-L</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Token accuracy</source>
+        <translation>词元准确率</translation>
+    </message>
+    <message>
+        <source>Length, of the target's</source>
+        <translation>长度，与目标之比</translation>
+    </message>
+    <message>
+        <source>Another program changed the project's table.</source>
+        <translation>另一个程序修改了项目的数据表。</translation>
+    </message>
+    <message>
+        <source>Open the project again, then try once more.</source>
+        <translation>请重新打开项目，再试一次。</translation>
+    </message>
+    <message>
+        <source>Nothing was done to the data since it was imported.</source>
+        <translation>导入以来没有对数据做过任何修改。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>it leads out of the folder</source>
+        <translation>它指向文件夹之外</translation>
+    </message>
+    <message>
+        <source>its name is too long</source>
+        <translation>名称过长</translation>
+    </message>
+    <message>
+        <source>not every system takes its name</source>
+        <translation>并非所有系统都接受这个名称</translation>
+    </message>
+    <message>
+        <source>it is hidden</source>
+        <translation>它是隐藏文件</translation>
+    </message>
+    <message>
+        <source>it is there twice</source>
+        <translation>它出现了两次</translation>
+    </message>
+    <message>
+        <source>it is a link</source>
+        <translation>它是链接</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>它已加密</translation>
+    </message>
+    <message>
+        <source>the list of contents does not name it</source>
+        <translation>内容清单中没有它</translation>
+    </message>
+    <message>
+        <source>there are too many of them</source>
+        <translation>数量过多</translation>
+    </message>
+    <message>
+        <source>This model has no chat template.</source>
+        <translation>这个模型没有对话模板。</translation>
+    </message>
+    <message>
+        <source>Set task.chat to off, or choose a chat model.</source>
+        <translation>请把 task.chat 设为 off，或选择一个对话模型。</translation>
+    </message>
+    <message>
+        <source>The model's chat template cannot be used: {why}.</source>
+        <translation>无法使用模型的对话模板：{why}。</translation>
+    </message>
+    <message>
+        <source>Set task.chat to off: the prompt is then read alone.</source>
+        <translation>请把 task.chat 设为 off：这样只读取提示本身。</translation>
+    </message>
+    <message>
+        <source>Text generation</source>
+        <translation>文本生成</translation>
+    </message>
+    <message>
+        <source>Writes a text for a text: descriptions, summaries, rewordings, replies.</source>
+        <translation>根据一段文本写出另一段文本：描述、摘要、改写、回复。</translation>
+    </message>
+    <message>
+        <source>No row has a target text.</source>
+        <translation>没有任何一行有目标文本。</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the texts to write.</source>
+        <translation>请选择存放目标文本的列。</translation>
+    </message>
+    <message>
+        <source>All {rows} rows have the same target, "{target}".</source>
+        <translation>全部 {rows} 行的目标都相同：“{target}”。</translation>
+    </message>
+    <message>
+        <source>{empty} of {rows} rows have no target: nothing is learnt there.</source>
+        <translation>{rows} 行中有 {empty} 行没有目标文本：这些行不参与学习。</translation>
+    </message>
+    <message>
+        <source>There are only {different} different targets in {rows} rows: classification may fit them better.</source>
+        <translation>{rows} 行中只有 {different} 种不同的目标：也许用文本分类更合适。</translation>
+    </message>
+    <message>
+        <source>The record cannot be read: {why}.</source>
+        <translation>无法读取记录：{why}。</translation>
+    </message>
+    <message>
+        <source>Write an object with named values: {{"name": "..."}}.</source>
+        <translation>请写带名称的对象：{{"name": "..."}}。</translation>
+    </message>
+    <message>
+        <source>Field "{field}": {count} of {rows} values do not stand in their text, so pointing at the text cannot give them; a model that writes (way=generate) can.</source>
+        <translation>字段“{field}”：{rows} 个值中有 {count} 个不在各自的文本里，指出文本片段给不出它们；由模型写出（way=generate）则可以。</translation>
+    </message>
+    <message>
+        <source>The prompt has no fields to ask for.</source>
+        <translation>提示里没有要询问的字段。</translation>
+    </message>
+    <message>
+        <source>Give each field its question (--word FIELD=QUESTION).</source>
+        <translation>请给每个字段写上问题（--word 字段=问题）。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} rows have an empty target and are left out; the first is row {first}.</source>
+        <translation>{rows} 行中有 {count} 行的目标为空，已略过；第一处是第 {first} 行。</translation>
+    </message>
+    <message>
+        <source>{cut} of {rows} targets do not fit beside the prompt and are cut at their end; the model does not learn where they end. Allow a longer input (max_length, now {length}).</source>
+        <translation>{rows} 个目标中有 {cut} 个与提示放在一起太长，末尾被截断；模型学不到它们在哪里结束。请允许更长的输入（max_length，现在是 {length}）。</translation>
+    </message>
+    <message>
+        <source>This kind of model ({family}) has no chat template.</source>
+        <translation>这类模型（{family}）没有对话模板。</translation>
+    </message>
+    <message>
+        <source>Set task.chat to off.</source>
+        <translation>请把 task.chat 设为 off。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} rows have an empty target and are not judged.</source>
+        <translation>{rows} 行中有 {count} 行的目标为空，不参与评估。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} answers were cut off at {length} tokens: raise task.max_new_tokens where they should be longer.</source>
+        <translation>{rows} 个回答中有 {count} 个写到 {length} 个词元就被截断：如果应当更长，请调大 task.max_new_tokens。</translation>
+    </message>
+    <message>
+        <source>The answers cannot be read: {why}.</source>
+        <translation>无法读取答案：{why}。</translation>
+    </message>
+    <message>
+        <source>Write a text, or a list of texts and starts.</source>
+        <translation>请写文本，或由文本和起点组成的列表。</translation>
+    </message>
+    <message>
+        <source>The rows have no column "{column}" with the question.</source>
+        <translation>这些行没有存放问题的列“{column}”。</translation>
+    </message>
+    <message>
+        <source>They have: {known}.</source>
+        <translation>现有的列：{known}。</translation>
+    </message>
+    <message>
+        <source>This model's tokenizer cannot write JSON ({sign}).</source>
+        <translation>这个模型的分词器写不出 JSON（{sign}）。</translation>
+    </message>
+    <message>
+        <source>Let it point at the text instead (task.way=spans), or choose a causal model.</source>
+        <translation>改为指出文本片段（task.way=spans），或选择因果模型。</translation>
+    </message>
+    <message>
+        <source>{cut} of {rows} questions are so long that their end is left out.</source>
+        <translation>{rows} 个问题中有 {cut} 个太长，末尾被略去。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} answers are in no window of the text as a whole, so they are not learnt; a longer input or a larger overlap of windows helps.</source>
+        <translation>{rows} 个答案中有 {count} 个没有完整落在任何一个文本窗口里，因此不会被学习；可加长输入或加大窗口重叠。</translation>
+    </message>
+    <message>
+        <source>Answers are parts of the text, whose end only the trained head can tell.</source>
+        <translation>答案是文本的一部分，其结尾只有训练出的分类头才能判断。</translation>
+    </message>
+    <message>
+        <source>Give weight_fine_tune more than 0.</source>
+        <translation>请让 weight_fine_tune 大于 0。</translation>
+    </message>
+    <message>
+        <source>The template has no {name}, so the model would not read it.</source>
+        <translation>模板里没有 {name}，模型就读不到它。</translation>
+    </message>
+    <message>
+        <source>Write {question} and {text} where they belong.</source>
+        <translation>请在合适的位置写上 {question} 和 {text}。</translation>
+    </message>
+    <message>
+        <source>A model that points at the text is given one template.</source>
+        <translation>在文本中定位答案的模型只使用一个提示模板。</translation>
+    </message>
+    <message>
+        <source>A template that tags the text has no {slot}.</source>
+        <translation>给文本做标注的模板没有 {slot}。</translation>
+    </message>
+    <message>
+        <source>Take it out: every word of the text is scored by itself.</source>
+        <translation>请去掉它：每个词都单独打分。</translation>
+    </message>
+    <message>
+        <source>The template does not hold the text.</source>
+        <translation>模板里没有文本。</translation>
+    </message>
+    <message>
+        <source>Write {text} where it goes.</source>
+        <translation>请在文本的位置写上 {text}。</translation>
+    </message>
+    <message>
+        <source>Give weight_prompt or weight_fine_tune more than 0.</source>
+        <translation>请让 weight_prompt 或 weight_fine_tune 大于 0。</translation>
+    </message>
+    <message>
+        <source>The model reads no token in a word of "{label}".</source>
+        <translation>“{label}”的一个词，模型读不出任何词元。</translation>
+    </message>
+    <message>
+        <source>Choose another word (--word {label}=...).</source>
+        <translation>请换一个词（--word {label}=...）。</translation>
+    </message>
+    <message>
+        <source>Row {number} cannot be used: {reason}.</source>
+        <translation>第 {number} 行不能用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Correct it or leave it out.</source>
+        <translation>请改正或剔除。</translation>
+    </message>
+    <message>
+        <source>Row {number} has entity types that the model does not know: {types}.</source>
+        <translation>第 {number} 行有模型不认识的实体类型：{types}。</translation>
+    </message>
+    <message>
+        <source>{count} of {rows} entities begin or end inside a word, which the model tags as a whole; the first is "{example}".</source>
+        <translation>{rows} 个实体中有 {count} 个在词的中间开始或结束，而模型按整词标注；第一个是“{example}”。</translation>
+    </message>
+    <message>
+        <source>This kind of model ({family}) cannot answer by {way}.</source>
+        <translation>这类模型（{family}）不能用 {way} 的方式回答。</translation>
+    </message>
+    <message>
+        <source>Set task.way to auto, or choose another model.</source>
+        <translation>请把 task.way 设为 auto，或选择别的模型。</translation>
+    </message>
+    <message>
+        <source>The text after the slot ("{suffix}") is left out: the answer is written at the end of the prompt.</source>
+        <translation>空位后面的文字（“{suffix}”）被略去：回答写在提示的末尾。</translation>
+    </message>
+    <message>
+        <source>A model that writes is given one template.</source>
+        <translation>生成文本的模型只能用一个模板。</translation>
+    </message>
+    <message>
+        <source>Take the further templates out.</source>
+        <translation>请去掉其他模板。</translation>
+    </message>
+    <message>
+        <source>The slot stands before the text, but the answer is written after it.</source>
+        <translation>空位在文本之前，但回答要写在文本之后。</translation>
+    </message>
+    <message>
+        <source>Put {slot} at the end of the template.</source>
+        <translation>请把 {slot} 放在模板的末尾。</translation>
+    </message>
+    <message>
+        <source>Label {count} rows</source>
+        <translation>给 {count} 行打标签</translation>
+    </message>
+    <message>
+        <source>{count} runs stay as they are: they answer, are judged and exported as before, each for the task that it was trained for. Only new runs learn the new task.</source>
+        <translation>{count} 次训练保持不变：它们照旧可以回答、评估和导出，各按自己训练时的任务。只有新的训练才学习新任务。</translation>
+    </message>
+    <message>
+        <source>No row can be learnt from as "{task}".</source>
+        <translation>没有一行能作为“{task}”来学习。</translation>
+    </message>
+    <message>
+        <source>Import the file as a new project and choose the task there: its columns are then brought into the form that the task needs.</source>
+        <translation>请把文件作为新项目导入，并在导入时选择任务：各列会被整理成该任务需要的形式。</translation>
+    </message>
+    <message>
+        <source>{count} folds of {rows} rows do not work.</source>
+        <translation>{rows} 行不能分成 {count} 折。</translation>
+    </message>
+    <message>
+        <source>Use from 2 up to as many folds as there are rows.</source>
+        <translation>折数请取 2 到行数之间。</translation>
+    </message>
+    <message>
+        <source>There is no fold {number}.</source>
+        <translation>没有第 {number} 折。</translation>
+    </message>
+    <message>
+        <source>Use 1 to {count}.</source>
+        <translation>请用 1 到 {count}。</translation>
+    </message>
+    <message>
+        <source>{count} rows of {file} were added.</source>
+        <translation>已加入 {file} 的 {count} 行。</translation>
+    </message>
+    <message>
+        <source>New rows cannot join "{to}".</source>
+        <translation>新行不能加入“{to}”。</translation>
+    </message>
+    <message>
+        <source>Use one of: {known}.</source>
+        <translation>请用其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>{file} has no column "{column}": its rows have no label yet.</source>
+        <translation>{file} 没有“{column}”列：它的行还没有标签。</translation>
+    </message>
+    <message>
+        <source>New labels: {labels}. Give them words on the Prompt page; a run that knew fewer labels cannot be continued.</source>
+        <translation>新标签：{labels}。请在“提示”页给它们配上标签词；当时标签较少的运行不能接着训练。</translation>
+    </message>
+    <message>
+        <source>{count} new rows join the split where their group is already.</source>
+        <translation>{count} 个新行加入它们的组所在的划分。</translation>
+    </message>
+    <message>
+        <source>The memory ran out at step {step}: a step is now done in pieces of at most {rows} rows, twice as many as before. The rows of a step stay the same, and so does what is learnt.</source>
+        <translation>第 {step} 步内存不足：现在每步分成最多 {rows} 行的小批来计算，批数为原来的两倍。每步的总行数不变，学到的内容也不变。</translation>
+    </message>
+    <message>
+        <source>The memory is too small for a single row of this run.</source>
+        <translation>内存连这次训练的一行数据都放不下。</translation>
+    </message>
+    <message>
+        <source>The memory is too small for what the optimiser keeps of every trained parameter.</source>
+        <translation>内存放不下优化器为每个被训练参数保存的状态。</translation>
+    </message>
+    <message>
+        <source>Close other programs, lower the maximal length, or choose a smaller model or a method that trains less.</source>
+        <translation>请关闭其他程序、减小最大长度，或选择更小的模型、训练参数更少的方法。</translation>
+    </message>
+    <message>
+        <source>Prompts can be ranked for text classification only.</source>
+        <translation>只有文本分类才能给提示排名。</translation>
+    </message>
+    <message>
+        <source>A shoot-out compares runs of text classification only.</source>
+        <translation>方法对比只适用于文本分类。</translation>
+    </message>
+    <message>
+        <source>Pattern-exploiting training works for text classification only.</source>
+        <translation>模式利用训练（PET）只适用于文本分类。</translation>
+    </message>
+    <message>
+        <source>This project's task is {task}; train and judge it instead.</source>
+        <translation>此项目的任务是{task}；请直接训练和评估。</translation>
+    </message>
+    <message>
+        <source>Or let it point at the text (task.way=spans).</source>
+        <translation>或者改为指出文本片段（task.way=spans）。</translation>
+    </message>
+    <message>
+        <source>Judge the run on this split again.</source>
+        <translation>请在这个划分上重新评估该训练。</translation>
+    </message>
+    <message>
+        <source>The folder of the run "{name}" is gone.</source>
+        <translation>训练“{name}”的文件夹已不存在。</translation>
+    </message>
+    <message>
+        <source>Restore it from a copy, or choose another run.</source>
+        <translation>请从备份恢复它，或选择另一次训练。</translation>
+    </message>
+    <message>
+        <source>The answers of this run cannot be read.</source>
+        <translation>无法读取这次训练的预测结果。</translation>
+    </message>
+    <message>
+        <source>These answers were made with other labels ({there}) than the model has ({known}).</source>
+        <translation>这些预测所用的标签（{there}）与模型的标签（{known}）不同。</translation>
+    </message>
+    <message>
+        <source>These answers were made before the run's prompt or model was changed; they say nothing of the model as it is now.</source>
+        <translation>这些预测是在提示或模型改动之前得到的，不能说明现在的模型。</translation>
+    </message>
+    <message>
+        <source>This run was not judged on the split "{split}" yet.</source>
+        <translation>这次训练还没有在划分“{split}”上评估过。</translation>
+    </message>
+    <message>
+        <source>Judge it first: evaluate --split {split}.</source>
+        <translation>请先评估：evaluate --split {split}。</translation>
+    </message>
+    <message>
+        <source>There is no goal "{goal}".</source>
+        <translation>没有目标“{goal}”。</translation>
+    </message>
+    <message>
+        <source>Thresholds are looked for among {most} labels at most; here are {labels}. All stay alike.</source>
+        <translation>最多为 {most} 个标签寻找阈值；这里有 {labels} 个。所有阈值保持一样。</translation>
+    </message>
+    <message>
+        <source>Choosing thresholds takes {needed} validation rows, there are {rows}: they would fit the luck of these rows. All stay alike.</source>
+        <translation>选择阈值需要 {needed} 行验证数据，这里只有 {rows} 行：选出来的只会迎合这些行的偶然性。所有阈值保持一样。</translation>
+    </message>
+    <message>
+        <source>All rows have the same label, so this cannot be told.</source>
+        <translation>所有行的标签都相同，因此无法计算。</translation>
+    </message>
+    <message>
+        <source>All rows were given the same answer, so this cannot be told.</source>
+        <translation>所有行得到的答案都相同，因此无法计算。</translation>
+    </message>
+    <message>
+        <source>Too many rows and labels to reckon this in good time.</source>
+        <translation>行数和标签数太多，无法在合理时间内计算。</translation>
+    </message>
+    <message>
+        <source>It takes {needed} rows, there are {rows}.</source>
+        <translation>需要 {needed} 行，只有 {rows} 行。</translation>
+    </message>
+    <message>
+        <source>With {rows} rows, {value} and {other} cannot be told apart.</source>
+        <translation>只有 {rows} 行时，{value} 与 {other} 无法区分。</translation>
+    </message>
+    <message>
+        <source>Fewer than {few} rows of: {labels}. What is said of these labels is mostly luck.</source>
+        <translation>不足 {few} 行的标签：{labels}。关于这些标签的数字大多是偶然。</translation>
+    </message>
+    <message>
+        <source>Others taken for it (false positive rate)</source>
+        <translation>误认为该标签的其他行（假阳性率）</translation>
+    </message>
+    <message>
+        <source>Found of its rows (recall)</source>
+        <translation>找到的该标签的行（召回率）</translation>
+    </message>
+    <message>
+        <source>Right when it is said (precision)</source>
+        <translation>判为该标签时正确的比例（精确率）</translation>
+    </message>
+    <message>
+        <source>Probability of the answer</source>
+        <translation>答案的概率</translation>
+    </message>
+    <message>
+        <source>How often it is right</source>
+        <translation>实际正确的比例</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Share of rows</source>
+        <translation>行的比例</translation>
+    </message>
+    <message>
+        <source>Share of rows answered, the surest first</source>
+        <translation>作答的行的比例（最有把握的在前）</translation>
+    </message>
+    <message>
+        <source>Right of those</source>
+        <translation>其中正确的比例</translation>
+    </message>
+    <message>
+        <source>as the model says it</source>
+        <translation>模型给出的概率</translation>
+    </message>
+    <message>
+        <source>as the model says it (error {error})</source>
+        <translation>模型给出的概率（误差 {error}）</translation>
+    </message>
+    <message>
+        <source>before the temperature {temperature} that was fitted on validation rows (error {error})</source>
+        <translation>在验证集上拟合温度 {temperature} 之前（误差 {error}）</translation>
+    </message>
+    <message>
+        <source>right answers</source>
+        <translation>正确的答案</translation>
+    </message>
+    <message>
+        <source>wrong answers</source>
+        <translation>错误的答案</translation>
+    </message>
+    <message>
+        <source>rows of “{label}”</source>
+        <translation>标签为“{label}”的行</translation>
+    </message>
+    <message>
+        <source>rows of other labels</source>
+        <translation>其他标签的行</translation>
+    </message>
+    <message>
+        <source>the surest rows</source>
+        <translation>最有把握的行</translation>
+    </message>
+    <message>
+        <source>All rows have the same label, so there is no curve.</source>
+        <translation>所有行的标签都相同，因此没有曲线。</translation>
+    </message>
+    <message>
+        <source>No row here has the label “{label}” (or all have it), so there is no curve.</source>
+        <translation>这里没有标签为“{label}”的行（或全部都是），因此没有曲线。</translation>
+    </message>
+    <message>
+        <source>Pictures of this kind are not written.</source>
+        <translation>不支持保存这种图片。</translation>
+    </message>
+    <message>
+        <source>Let the name end in .svg or .png.</source>
+        <translation>文件名请以 .svg 或 .png 结尾。</translation>
+    </message>
+    <message>
+        <source>Looking for wrong labels takes two labels or more with {fewest} rows each.</source>
+        <translation>查找错误标签需要至少两个标签，每个至少 {fewest} 行。</translation>
+    </message>
+    <message>
+        <source>Add rows of the rare labels, or leave these labels out.</source>
+        <translation>请为稀少的标签添加行，或去掉这些标签。</translation>
+    </message>
+    <message>
+        <source>All texts are empty.</source>
+        <translation>所有文本都是空的。</translation>
+    </message>
+    <message>
+        <source>The table has no column "{name}".</source>
+        <translation>表格中没有列“{name}”。</translation>
+    </message>
+    <message>
+        <source>It has: {known}; or write: length.</source>
+        <translation>它有：{known}；也可以写 length（长度）。</translation>
+    </message>
+    <message>
+        <source>Wrong labels are looked for in classification only.</source>
+        <translation>只在分类任务中查找错误标签。</translation>
+    </message>
+    <message>
+        <source>There are no rows to look at.</source>
+        <translation>没有可查看的行。</translation>
+    </message>
+    <message>
+        <source>Choose a split that has labelled rows.</source>
+        <translation>请选择有标注行的划分。</translation>
+    </message>
+    <message>
+        <source>The model reads this as the user's message in its own chat template, shown in italics (Train page, Chat template: off reads the prompt alone).</source>
+        <translation>模型把它当作用户消息，放进自己的对话模板（斜体部分）来读；在训练页把“对话模板”设为关闭，则只读提示本身。</translation>
+    </message>
+    <message>
+        <source>Fewer than three points: no curve can be drawn through.</source>
+        <translation>不足三个点，无法画出曲线。</translation>
+    </message>
+    <message>
+        <source>{rows} more rows would hardly help: {gain} points of accuracy, {high} at most.</source>
+        <translation>再标 {rows} 行帮助不大：准确率约提高 {gain} 个百分点，最多 {high}。</translation>
+    </message>
+    <message>
+        <source>Label more: {rows} more rows are expected to bring {gain} points of accuracy ({low} to {high}).</source>
+        <translation>值得再标：再标 {rows} 行预计使准确率提高 {gain} 个百分点（{low} 到 {high}）。</translation>
+    </message>
+    <message>
+        <source>{rows} more rows are expected to bring {gain} points of accuracy, but it may be anything from {low} to {high}: there are too few validation rows to tell.</source>
+        <translation>再标 {rows} 行预计使准确率提高 {gain} 个百分点，但实际可能在 {low} 到 {high} 之间：验证集太小，说不准。</translation>
+    </message>
+    <message>
+        <source>This run has no validation rows to judge parts of it by.</source>
+        <translation>这次训练没有验证集，无法评估各部分。</translation>
+    </message>
+    <message>
+        <source>Split the project with validation rows and train again.</source>
+        <translation>请为项目划分出验证集，再训练一次。</translation>
+    </message>
+    <message>
+        <source>The smallest part would have fewer than {fewest} training rows.</source>
+        <translation>最小的一部分不足 {fewest} 行训练数据。</translation>
+    </message>
+    <message>
+        <source>Label some more rows first.</source>
+        <translation>请先多标一些行。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Training rows</source>
+        <translation>训练行</translation>
+    </message>
+    <message>
+        <source>Validation rows</source>
+        <translation>验证行</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示模板</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Label words</source>
+        <translation>标签词</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Test rows</source>
+        <translation>测试行</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>导入时间</translation>
+    </message>
+    <message>
+        <source>The record of the import is not there any more.</source>
+        <translation>导入记录已不存在。</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Environment and hashes</source>
+        <translation>环境与哈希值</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>There is no language "{name}".</source>
+        <translation>没有语言“{name}”。</translation>
     </message>
 </context>
 <context>
@@ -8957,6 +12403,34 @@ Overall, it was {mask}</source>
     <message>
         <source>Converting the model</source>
         <translation>转换模型</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Near duplicates</source>
+        <translation>近似重复</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>个人信息</translation>
     </message>
     <message>
         <source>Installing the model</source>
@@ -9214,6 +12688,38 @@ Overall, it was {mask}</source>
         <translation>不勾选时，各列依次命名为 column_1、column_2 等。</translation>
     </message>
     <message>
+        <source>Quotation mark</source>
+        <translation>引号</translation>
+    </message>
+    <message>
+        <source>The mark around fields that hold the delimiter: ", ' or none. Empty: found out.</source>
+        <translation>把含有分隔符的字段括起来的符号：双引号、单引号或没有。留空则自动判断。</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>小数点符号</translation>
+    </message>
+    <message>
+        <source>A comma here turns numbers such as 1.234,5 into 1234.5. Empty: all stays as it is.</source>
+        <translation>这里填逗号，就把 1.234,5 这样的数读作 1234.5。留空则原样保留。</translation>
+    </message>
+    <message>
+        <source>Join extra fields into</source>
+        <translation>多余字段并入</translation>
+    </message>
+    <message>
+        <source>The text column: fields too many in a row are joined into it with the delimiters between them. Empty: such rows are rejected.</source>
+        <translation>文本列：一行里多出的字段连同中间的分隔符并入这一列。留空则拒收这样的行。</translation>
+    </message>
+    <message>
+        <source>Column of the tags</source>
+        <translation>标记所在的列</translation>
+    </message>
+    <message>
+        <source>In CoNLL files: its number from 1. Empty: found out by itself.</source>
+        <translation>用于 CoNLL 文件：列号从 1 开始。留空则自动判断。</translation>
+    </message>
+    <message>
         <source>Rank</source>
         <translation>秩</translation>
     </message>
@@ -9405,6 +12911,130 @@ Overall, it was {mask}</source>
         <source>What the similarities are divided by: lower looks at the nearest texts only.</source>
         <translation>相似度除以的数：越小，就越只看最近的文本。</translation>
     </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>A label is given where its probability is at least this. Empty: each label's own, the one that gives the best F1 on the validation rows.</source>
+        <translation>概率不低于此值时才给出该标签。留空：每个标签用各自的阈值，即验证集上 F1 最高的那个。</translation>
+    </message>
+    <message>
+        <source>How to answer</source>
+        <translation>回答方式</translation>
+    </message>
+    <message>
+        <source>spans: the answer is a part of the text. generate: the model writes it. auto: causal and sequence-to-sequence models write, all others point at the text.</source>
+        <translation>spans：答案是文本的一部分。generate：由模型写出答案。auto：因果模型和序列到序列模型写出答案，其他模型在文本中指出答案。</translation>
+    </message>
+    <message>
+        <source>Overlap of windows</source>
+        <translation>窗口重叠</translation>
+    </message>
+    <message>
+        <source>A text longer than the model reads is read in windows; so many tokens are read twice.</source>
+        <translation>文本超过模型能读的长度时分窗口读取；这么多个词元会读两遍。</translation>
+    </message>
+    <message>
+        <source>Longest part of the text</source>
+        <translation>文本片段最长</translation>
+    </message>
+    <message>
+        <source>Longer parts of the text are no answers.</source>
+        <translation>更长的文本片段不作为答案。</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长回答</translation>
+    </message>
+    <message>
+        <source>Where records are written: each is closed after so many tokens at most.</source>
+        <translation>由模型写出记录时：每条记录最多这么多个词元，之后即收尾。</translation>
+    </message>
+    <message>
+        <source>No-answer threshold</source>
+        <translation>无答案阈值</translation>
+    </message>
+    <message>
+        <source>How much more likely than the best answer 'not in the text' must be (in nats). Empty: what is best on the validation rows.</source>
+        <translation>“文中没有答案”要比最佳答案可能多少（以奈特计）。留空：取验证集上最好的值。</translation>
+    </message>
+    <message>
+        <source>Weight of words outside entities</source>
+        <translation>实体之外的词的权重</translation>
+    </message>
+    <message>
+        <source>How much a word that is in no entity counts in training. Less than 1 finds more entities, and more that are none.</source>
+        <translation>不属于任何实体的词在训练中占多大分量。小于 1 时找到的实体更多，误报也更多。</translation>
+    </message>
+    <message>
+        <source>A text longer than the model reads is read in windows; so many tokens stand in two of them, so that no entity is seen without what is around it.</source>
+        <translation>超出模型阅读长度的文本分窗口读；相邻两个窗口共有这么多词元，使每个实体都能看到周围的文字。</translation>
+    </message>
+    <message>
+        <source>Read the text twice</source>
+        <translation>文本读两遍</translation>
+    </message>
+    <message>
+        <source>For models that read from left to right: the text stands twice, and the second is tagged, so that every word is judged with what follows it. Takes twice the time.</source>
+        <translation>用于从左到右阅读的模型：文本出现两次，对第二次出现做标注，这样判断每个词时也能看到后文。耗时加倍。</translation>
+    </message>
+    <message>
+        <source>The model stops after so many tokens, also in the middle of a sentence.</source>
+        <translation>模型写到这么多词元就停止，即使句子还没写完。</translation>
+    </message>
+    <message>
+        <source>0: always the likeliest token, so that the same input gets the same answer. Above: tokens are drawn, the higher the more varied.</source>
+        <translation>0：总是取最可能的词元，同样的输入得到同样的回答。大于 0：随机抽取词元，数值越大越多样。</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Draw from the likeliest tokens that together have this probability (with a temperature above 0).</source>
+        <translation>只从概率合计达到此值的最可能词元中抽取（温度大于 0 时有效）。</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Above 1 makes tokens that were said already less likely; 1 is off.</source>
+        <translation>大于 1 时，已经写过的词元更不容易再出现；1 为关闭。</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>停止于</translation>
+    </message>
+    <message>
+        <source>The answer ends before this text (write \n for a line break). Empty: where the model itself ends it.</source>
+        <translation>回答在这段文字之前结束（换行写作 \n）。留空：由模型自己结束。</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>on: the prompt is a message in the model's own chat template. off: the prompt alone. auto: on where the model has such a template.</source>
+        <translation>on：提示作为一条消息放进模型自带的对话模板。off：只用提示本身。auto：模型有对话模板时使用。</translation>
+    </message>
+    <message>
+        <source>System message</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>What the chat template puts in front of the prompt; empty: its own.</source>
+        <translation>对话模板放在提示前面的内容；留空：用模板自带的。</translation>
+    </message>
+    <message>
+        <source>Rows written at a look</source>
+        <translation>每次验证时生成的行数</translation>
+    </message>
+    <message>
+        <source>While training, so many validation rows are answered at each look, to see how the answers get better; the best step is chosen by the loss. 0: none.</source>
+        <translation>训练中每次验证时，为这么多行验证集生成回答，以观察回答的进步；最佳步骤按损失选择。0：不生成。</translation>
+    </message>
 </context>
 <context>
     <name>shoot-out</name>
@@ -9433,7 +13063,7 @@ Overall, it was {mask}</source>
     </message>
     <message>
         <source>Prompt</source>
-        <translation>提示</translation>
+        <translation>提示模板</translation>
     </message>
     <message>
         <source>Train</source>
@@ -9498,6 +13128,57 @@ Overall, it was {mask}</source>
     <message>
         <source>Use a trained model on new texts.</source>
         <translation>用训练好的模型预测新文本。</translation>
+    </message>
+</context>
+<context>
+    <name>tasks</name>
+    <message>
+        <source>&amp;Label column</source>
+        <translation>标签列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Entities co&amp;lumn</source>
+        <translation>实体列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Fie&amp;lds column</source>
+        <translation>字段列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Answers co&amp;lumn</source>
+        <translation>答案列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Target co&amp;lumn</source>
+        <translation>目标列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Labels column</source>
+        <translation>标签列（多个）(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The column with the answers that the model learns to give.</source>
+        <translation>模型要学会给出的答案所在的列。</translation>
+    </message>
+    <message>
+        <source>The column with the entities: a list of places in the text with their types.</source>
+        <translation>实体所在的列：文本中的位置及其类型的列表。</translation>
+    </message>
+    <message>
+        <source>The column with the fields and their values, as JSON.</source>
+        <translation>字段及其值所在的列，JSON 格式。</translation>
+    </message>
+    <message>
+        <source>The column with the answers, which stand in the text; an empty list: not there.</source>
+        <translation>答案所在的列，答案出自原文；空列表表示原文中没有。</translation>
+    </message>
+    <message>
+        <source>The column with the texts that shall be written.</source>
+        <translation>要写出的文本所在的列。</translation>
+    </message>
+    <message>
+        <source>The column with a list of labels for each row.</source>
+        <translation>每行一个标签列表的列。</translation>
     </message>
 </context>
 </TS>

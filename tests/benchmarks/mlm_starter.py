@@ -24,7 +24,7 @@ import _common as common
 
 BASE = "all-minilm-l6-v2"
 LENGTH, ROWS, SEED = 128, 32, 42
-RATE, HEAD_RATE, SHARE = 5e-4, 1e-3, 0.2
+RATE, HEAD_RATE, SHARE = 3e-4, 6e-4, 0.2
 SAVE_EVERY, LOOK_EVERY = 300.0, 900.0  # seconds
 FOLDER = common.OUT / "mlm-starter"
 

@@ -60,6 +60,27 @@ class FakeTuner:
             self.saved = True
         yield ev.Finished({"best_step": 4, "metrics": {"valid": {"accuracy": 1.0}}, "loss": 0.1})
 
+    def rehearse(self, recipe: Recipe, project: Path) -> Events:
+        self.asked.append("rehearse")
+        assert (project / "project.peftproj").exists()
+        yield ev.Started("rehearsal")
+        yield ev.Finished(
+            {
+                "verdict": "tight",
+                "peak_bytes": 900 * 2**20,
+                "available_bytes": 1000 * 2**20,
+                "device": "cpu",
+                "precision": "fp32",
+                "batch_size": 16,
+                "suggested_batch_size": 8,
+                "suggested_accumulation": 2,
+                "longest_tokens": 128,
+                "seconds_per_step": 0.5,
+                "total_steps": 120,
+                "seconds": 90.0,
+            }
+        )
+
     def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events:
         self.asked.append(f"evaluate {request.split}")
         project = open_project(run_folder.parent.parent)

@@ -242,3 +242,21 @@ def test_that_a_further_template_that_does_not_fit_is_refused_by_name(
     outcome = run("init", tmp_path / "p", "--data", reviews, "--model", model, *given, *words)
     assert outcome.code == 2 and not (tmp_path / "p").exists()
     assert 'further template "{mask} {text}"' in outcome.err
+
+
+def test_that_a_starter_that_came_with_the_program_is_installed_when_it_is_wanted(
+    run: Run, reviews: Path, home: Path, tmp_path: Path
+) -> None:
+    made = run("init", tmp_path / "p", "--data", reviews, "--model", "minilm-l6-mlm", "--json")
+    assert made.code == 0, made
+    assert open_project(tmp_path / "p").file.model == "minilm-l6-mlm"
+    assert (home / "models" / "minilm-l6-mlm" / "NOTICE").is_file()
+
+
+def test_that_a_starter_that_is_not_inside_is_asked_for(
+    run: Run, reviews: Path, tmp_path: Path
+) -> None:
+    refused = run(
+        "init", tmp_path / "p", "--data", reviews, "--model", "smollm2-135m-instruct", "--json"
+    )
+    assert refused.code == 2 and "models install" in str(refused)

@@ -287,3 +287,15 @@ def test_that_a_further_template_that_does_not_fit_leaves_no_run(
     assert "{mask} {text}" in said and not list((project / "runs").glob("*/recipe.json"))
     said = refused("train", project, "--also-template", "{text} {soft:3} {mask}")
     assert "cannot train the soft tokens" in said
+
+
+def test_that_a_dry_run_measures_and_leaves_no_run(
+    run: Run, project: Path, fake: FakeTuner
+) -> None:
+    outcome = run("train", project, "--dry-run")
+    assert outcome.code == 0, outcome
+    assert fake.asked == ["rehearse", "close"]
+    assert "900 MB of 1000 MB" in outcome.out and "0.50 s a step, 120 steps" in outcome.out
+    assert "--set batch_size=8 --set accumulation=2" in outcome.out
+    assert not list((project / "runs").iterdir())
+    assert run("train", project, "--dry-run", "--json").result["verdict"] == "tight"

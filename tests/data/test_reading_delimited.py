@@ -197,7 +197,7 @@ def test_that_a_file_without_use_is_one_sentence(
 def test_that_a_missing_file_and_a_folder_are_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no such file"):
         read_file(tmp_path / "none.csv")
-    with pytest.raises(UserError, match="is a folder"):
+    with pytest.raises(UserError, match="folder holds no files"):
         read_file(tmp_path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.feather
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
@@ -90,14 +91,14 @@ def test_that_an_unknown_ending_of_a_text_is_refused_and_the_known_ones_are_name
     tmp_path: Path,
 ) -> None:
     make_csv(tmp_path / "a.dat")
-    with pytest.raises(UserError, match=r"\.csv, \.txt, .*\.parquet"):
+    with pytest.raises(UserError, match=r"\.csv, .*\.txt, .*\.parquet"):
         read_file(tmp_path / "a.dat")
 
 
 def test_that_the_list_of_readers_is_the_folder() -> None:
     folder = Path(readers.__file__).parent
     files = {path.stem.removesuffix("_file") for path in folder.glob("*_file.py")}
-    assert [reader.name for reader in READERS] == ["csv", "tsv", "jsonl", "json", "xlsx", "parquet"]
+    assert [reader.name for reader in READERS][:2] == ["csv", "tsv"]
     assert {reader.name for reader in READERS} == files
 
 
@@ -111,12 +112,15 @@ def test_that_every_reader_gives_texts_and_a_receipt(
     tmp_path: Path, reader: readers.Reader
 ) -> None:
     path = tmp_path / f"a{reader.extensions[0]}"
-    if reader.name in ("xlsx", "parquet"):
+    if reader.name == "feather":
+        pyarrow.feather.write_feather(pa.table({"text": ["a"]}), str(path))
+    elif reader.name in ("xlsx", "parquet"):
         MAKERS[reader.name](path)
     else:
         texts = {"csv": "text\na\n", "tsv": "text\na\n", "jsonl": '{"text": "a"}\n'}
+        texts |= {"txt": "a\n", "conll": "a O\n"}
         path.write_text(texts.get(reader.name, '[{"text": "a"}]'))
     imported = reader.read(path)
-    assert imported.table.to_pylist() == [{"text": "a"}]
-    assert imported.table.schema.types == [pa.string()]
+    assert imported.table["text"].to_pylist() == ["a"]
+    assert set(imported.table.schema.types) == {pa.string()}
     assert (imported.receipt.format, imported.receipt.rows_read) == (reader.name, 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from peft_desktop.families.ensemble import plan_for
 from peft_desktop.methods import METHODS
 from peft_desktop.prompts.tokens import Tokens
 from peft_desktop.tuning.batches import RowBatch, batch_of, rows_of
+from peft_desktop.tuning.crafts import CRAFTS
 from peft_desktop.tuning.loading import load_prompt_model
-from peft_desktop.tuning.loop import Fit, Trainee, fit
+from peft_desktop.tuning.loop import Fit, Trainee, fit, groups_of_places
 from peft_desktop.tuning.loss import Weights
 from peft_desktop.tuning.prompt_model import PromptModel
 from peft_desktop.tuning.schedule import Schedule, optimizer_of
@@ -212,6 +214,7 @@ def trainee_of(
     rows = rows_of(encoded(model, [t for t, _ in labelled]), [y for _, y in labelled], *shares)
     held = rows_of(encoded(model, [t for t, _ in valid]), [y for _, y in valid])
     trainee = Trainee(
+        craft=CRAFTS["classification"],
         model=model,
         train=rows,
         valid=held,
@@ -225,6 +228,12 @@ def trainee_of(
     )
     trainee.optimizer = trainee.accelerator.prepare_optimizer(trainee.optimizer)
     return trainee
+
+
+def groups_of_batches(trainee: Trainee, done_steps: int) -> Iterator[list[Any]]:
+    """The batches of every step, from step `done_steps` on."""
+    for group in groups_of_places(trainee, done_steps):
+        yield trainee.craft.batches(trainee, group.places, random.Random(group.key))
 
 
 def losses_of(trainee: Trainee, state: Fit | None = None) -> list[float]:

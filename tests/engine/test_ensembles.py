@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 import torch
-from engine_models import CPU, ONE_TOKEN, batch, encoded, loaded, losses_of, trainee_of
+from engine_models import (
+    CPU,
+    ONE_TOKEN,
+    batch,
+    encoded,
+    groups_of_batches,
+    loaded,
+    losses_of,
+    trainee_of,
+)
 from engine_project import WORDS, Workshop, result_of
 from tiny_families import FAMILY_OF
 
@@ -20,7 +29,6 @@ from peft_desktop.core.recipe import PromptSpec
 from peft_desktop.core.runs import replay
 from peft_desktop.families.ensemble import EnsemblePlan
 from peft_desktop.tuning.batches import drawn_templates
-from peft_desktop.tuning.loop import groups_of_batches
 
 Tiny = Callable[[str], Path]
 ONE_OF_EACH = ["llama", "bert", "minilm", "t5"]

@@ -10,7 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from engine_models import LABELLED, loaded, losses_of, trainee_of, without_dropout
+from engine_models import (
+    LABELLED,
+    groups_of_batches,
+    loaded,
+    losses_of,
+    trainee_of,
+    without_dropout,
+)
 
 from peft_desktop.core.errors import UserError
 from peft_desktop.core.events import Evaluated, Stepped, Tick
@@ -24,7 +31,6 @@ from peft_desktop.tuning.loop import (
     Fit,
     copied,
     fit,
-    groups_of_batches,
     step_of,
 )
 from peft_desktop.tuning.schedule import Schedule, optimizer_of

@@ -11,7 +11,7 @@ from engine_models import ONE_TOKEN, batch, loaded
 from tiny_families import CAUSAL, FAMILY_OF
 
 from peft_desktop.core.recipe import PromptSpec
-from peft_desktop.tuning import prompt_model
+from peft_desktop.tuning import prompt_model, tuned_model
 from peft_desktop.tuning.loss import Weights, loss_of
 from peft_desktop.tuning.packing import PACKABLE, packing
 
@@ -39,13 +39,13 @@ def test_that_packed_rows_have_the_scores_and_gradients_of_padded_ones(
     model = loaded(tiny(name), FAMILY_OF[name], method=method)
     torch.nn.init.normal_(model.head.weight)
     seen: list[bool] = []
-    decide = prompt_model.worth_packing
+    decide = tuned_model.worth_packing
     monkeypatch.setattr(
-        prompt_model, "worth_packing", lambda *a: seen.append(decide(*a)) or seen[-1]
+        tuned_model, "worth_packing", lambda *a: seen.append(decide(*a)) or seen[-1]
     )
     scores, gradients = losses(model)
     assert any(seen)
-    monkeypatch.setattr(prompt_model, "worth_packing", lambda *a: False)
+    monkeypatch.setattr(tuned_model, "worth_packing", lambda *a: False)
     expected, padded = losses(model)
     torch.testing.assert_close(scores, expected, atol=2e-5, rtol=1e-4)
     assert gradients.keys() == padded.keys()
@@ -79,12 +79,10 @@ def test_that_an_instruction_in_front_is_computed_once_for_all_rows(
         if "lora_B" in name:
             torch.nn.init.normal_(part, std=0.1)
     shares: list[int] = []
-    decide = prompt_model.worth_packing
-    monkeypatch.setattr(
-        prompt_model, "worth_packing", lambda *a: shares.append(a[-1]) or decide(*a)
-    )
+    decide = tuned_model.worth_packing
+    monkeypatch.setattr(tuned_model, "worth_packing", lambda *a: shares.append(a[-1]) or decide(*a))
     scores, gradients = losses(model)
-    monkeypatch.setattr(prompt_model, "worth_packing", lambda *a: False)
+    monkeypatch.setattr(tuned_model, "worth_packing", lambda *a: False)
     expected, padded = losses(model)
     assert shares[0] >= 8
     torch.testing.assert_close(scores, expected, atol=2e-5, rtol=1e-4)
@@ -98,9 +96,9 @@ def test_that_a_batch_with_hardly_any_padding_stays_as_it_is(tiny: Tiny) -> None
     full = torch.ones(4, 20, dtype=torch.bool)
     ragged = full.clone()
     ragged[0, 10:] = False
-    assert not prompt_model.worth_packing(config, full, prompt_model.NAME, 256)
-    assert prompt_model.worth_packing(config, ragged, prompt_model.NAME, 256)
-    assert not prompt_model.worth_packing(config, ragged, prompt_model.NAME, 16)
+    assert not tuned_model.worth_packing(config, full, tuned_model.NAME, 256)
+    assert tuned_model.worth_packing(config, ragged, tuned_model.NAME, 256)
+    assert not tuned_model.worth_packing(config, ragged, tuned_model.NAME, 16)
 
 
 def test_that_rows_longer_than_a_sliding_window_stay_padded(tiny: Tiny) -> None:
@@ -108,4 +106,4 @@ def test_that_rows_longer_than_a_sliding_window_stay_padded(tiny: Tiny) -> None:
     for width, expected in ((config.sliding_window, True), (config.sliding_window + 1, False)):
         ragged = torch.ones(4, width, dtype=torch.bool)
         ragged[:2, 1:] = False
-        assert prompt_model.worth_packing(config, ragged, prompt_model.NAME, 256) == expected
+        assert tuned_model.worth_packing(config, ragged, tuned_model.NAME, 256) == expected

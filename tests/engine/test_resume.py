@@ -211,6 +211,18 @@ def test_that_a_run_without_a_checkpoint_starts_again(workshop: Make) -> None:
     assert steps == [1, 2, 3, 4, 5, 6]
 
 
+def test_that_a_run_killed_after_its_first_look_does_not_tell_it_twice(workshop: Make) -> None:
+    shop = workshop("llama")
+    recipe = shop.recipe()
+    wanted = list(shop.training(recipe))
+    folder = shop.run_folder(recipe)
+    lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    first = next(n for n, line in enumerate(lines) if '"Evaluated"' in line)
+    (folder / "events.jsonl").write_text("".join(lines[: first + 1]), encoding="utf-8")
+    list(shop.training(recipe, resume=True))
+    assert curve(list(replay(folder))) == curve(wanted)
+
+
 FILES = [
     "MANIFEST.json",
     "state.json",

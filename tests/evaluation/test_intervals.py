@@ -12,7 +12,7 @@ from peft_desktop.evaluation.intervals import (
     sentence_for,
     wilson,
 )
-from peft_desktop.evaluation.metrics import METRIC_TITLES, judge
+from peft_desktop.evaluation.metrics import judge
 
 
 def judged(right, rows):
@@ -45,16 +45,24 @@ def test_that_the_point_without_drawing_is_scikit_learns_number():
     matrix = np.asarray(found.confusion["matrix"])
     support, called = matrix.sum(axis=1), matrix.sum(axis=0)
     points = _averages(np.diag(matrix)[None], called[None], support, support + called > 0)
+    from sklearn.metrics import cohen_kappa_score, matthews_corrcoef
+
+    agreements = {
+        "mcc": matthews_corrcoef(gold, answers),
+        "kappa": cohen_kappa_score(gold, answers),
+    }
     for name, value in points.items():
-        assert value[0] == pytest.approx(found.metrics[name])
+        assert value[0] == pytest.approx((found.metrics | agreements)[name])
 
 
 def test_that_every_metric_but_the_loss_gets_an_interval_around_it():
     found = judged(160, 200)
     intervals = intervals_for(found)
-    assert set(intervals) == set(METRIC_TITLES) - {"log_loss"}
+    assert set(intervals) == set(found.metrics) | {"mcc", "kappa"}
+    assert intervals["kappa"].low < 0.6 < intervals["kappa"].high  # 80 right, 50 by chance
     for name, interval in intervals.items():
-        assert interval.low < found.metrics[name] < interval.high
+        if name in found.metrics:
+            assert interval.low < found.metrics[name] < interval.high
     assert all(intervals[name] == wilson(160, 200) for name in SAME_AS_ACCURACY)
 
 

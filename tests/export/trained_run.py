@@ -66,6 +66,8 @@ def make_run(
     settings: dict[str, Any] | None = None,
     also: list[str] | None = None,
     virtual: bool = False,
+    task: str = "classification",
+    extra: dict[str, Any] | None = None,
     **training: Any,
 ) -> TrainedRun:
     """`root` becomes the project, with the library in `root/models`."""
@@ -98,6 +100,7 @@ def make_run(
     pq.write_table(table, root / "data" / "table.parquet")
     recipe = Recipe(
         name="run 1",
+        task=task,
         model=ModelRef(name=card.name, family=family, sha256=card.sha256),
         method=method,
         method_settings=settings or {},
@@ -128,6 +131,7 @@ def make_run(
         precision="fp32",
         weight=0.5 if made.head is not None else 1.0,
         temperature=1.3,
+        extra=extra or {},
     )
     save_trained(folder, file, tensors)
     return TrainedRun(folder, library, base, recipe, rows)

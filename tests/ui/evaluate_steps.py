@@ -19,7 +19,7 @@ def shown(qtbot: QtBot, around: Surroundings) -> EvaluatePage:
 
 
 def settled(qtbot: QtBot, page: EvaluatePage) -> None:
-    parts = (page.work, page._errands, page.file, page.curves)
+    parts = (page.work, page._errands, page.file, page.curves, page.tabs.thresholds)
     qtbot.waitUntil(lambda: not any(part.busy for part in parts), timeout=10_000)
 
 

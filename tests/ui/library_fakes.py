@@ -23,6 +23,9 @@ class FakeLibrary:
         wanted = (DEFAULT_MODEL, "all-minilm-l6-v2", "broken-bert") if names is None else names
         self.cards = {name: card(name) for name in wanted}
 
+    def starters(self) -> dict[str, str]:
+        return {DEFAULT_MODEL: "A small language model.", "all-minilm-l6-v2": "A tiny encoder."}
+
     def list(self) -> list[ModelCard]:
         return [self.cards[name] for name in sorted(self.cards)]
 
@@ -59,6 +62,25 @@ class LibraryWork:
 
     def _maybe_fail(self, step: int) -> None:
         raise NotImplementedError
+
+    def _rehearse(self) -> Events:
+        yield ev.Started("rehearsal")
+        yield ev.Finished(
+            {
+                "verdict": "tight",
+                "peak_bytes": 900 * 2**20,
+                "available_bytes": 1000 * 2**20,
+                "device": "cpu",
+                "precision": "fp32",
+                "batch_size": 16,
+                "suggested_batch_size": 8,
+                "suggested_accumulation": 2,
+                "longest_tokens": 128,
+                "seconds_per_step": 0.5,
+                "total_steps": 120,
+                "seconds": 90.0,
+            }
+        )
 
     def install_model(self, name: str, source: Path | None = None) -> Events:
         self.asked.append(("install_model", name))

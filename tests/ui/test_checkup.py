@@ -65,3 +65,19 @@ def test_that_the_window_says_what_the_doctor_recorded(qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.finished_checking, timeout=20_000):
         pass
     assert dialog.text.toPlainText() == in_words(record())
+
+
+def test_that_everything_can_be_tried_after_the_check(qtbot: QtBot) -> None:
+    script = (
+        "import sys; print('{}' if sys.argv[1:2] == ['doctor'] else "
+        "' '.join(['tried', *sys.argv[1:]]))"
+    )
+    dialog = Checkup([sys.executable, "-c", script, "doctor"])
+    qtbot.addWidget(dialog)
+    assert not dialog.self_test.isEnabled()
+    with qtbot.waitSignal(dialog.finished_checking, timeout=10_000):
+        pass
+    with qtbot.waitSignal(dialog.finished_checking, timeout=10_000):
+        dialog.self_test.click()
+    assert dialog.text.toPlainText().splitlines()[-1] == "tried selftest"
+    assert "open it anew" in dialog.self_test.toolTip()

@@ -350,3 +350,24 @@ def test_that_a_thousand_columns_can_be_looked_at(
     menu = table.role_menu(table.text_model.index(0, 900))  # the others have the menu
     assert menu is not None
     menu.deleteLater()
+
+
+def test_that_the_task_is_guessed_with_a_reason_and_can_be_changed(
+    qtbot: QtBot, around: Surroundings, show: Show, tmp_path: Path
+) -> None:
+    page = show(around)
+    path = tmp_path / "lists.csv"
+    lines = ["text,topics"]
+    lines += [f'a pub number {n} by the river,"[""food"", ""price""]"' for n in range(30)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    dialog = dialog_of(qtbot, page, path)
+    assert dialog.task.name == "several_labels"
+    assert dialog.task.about.text().startswith("Guessed: ")
+    assert "topics" in dialog.task.about.text()
+    assert dialog.form.label.accessibleName() == "Labels column"
+    assert dialog.plan().wishes.task == "several_labels"
+    dialog.task.task.setCurrentIndex(dialog.task.task.findData("classification"))
+    dialog.task.task.activated.emit(0)
+    assert dialog.plan().wishes.task == "classification"
+    assert dialog.form.label.accessibleName() == "Label column"
+    dialog.reject()

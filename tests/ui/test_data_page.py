@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from data_steps import Show, dialog_of, imported, pages_shown, reviews, settled
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from peft_desktop.core.project import open_project
+from peft_desktop.ui import data_errands
 from peft_desktop.ui.import_plan import samples
 from peft_desktop.ui.pages.data_page import DataPage
 from peft_desktop.ui.pages.page import Surroundings
@@ -172,14 +175,26 @@ def test_that_a_lost_table_is_told_in_the_page(
 
 
 def test_that_a_page_that_goes_while_it_reads_takes_nothing_along(
-    qtbot: QtBot, opened: Surroundings
+    qtbot: QtBot, opened: Surroundings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    reads, may_go_on, load = threading.Event(), threading.Event(), data_errands.loaded
+
+    def held(*args: Any) -> Any:
+        reads.set()
+        assert may_go_on.wait(30)
+        return load(*args)
+
+    monkeypatch.setattr(data_errands, "loaded", held)
     page = DataPage(opened)
     page.show()
-    qtbot.waitUntil(lambda: page.errands.busy)
-    page.close()
-    page.deleteLater()
-    QApplication.processEvents()
+    try:
+        qtbot.waitUntil(reads.is_set)
+        assert page.errands.busy
+    finally:
+        may_go_on.set()
+        page.close()
+        page.deleteLater()
+        QApplication.processEvents()
     assert open_project(opened.document.folder).file.name == "reviews"  # type: ignore[arg-type]
 
 

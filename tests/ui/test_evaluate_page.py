@@ -270,8 +270,12 @@ def test_that_texts_of_other_data_are_not_shown_as_if_they_were_these(
     qtbot: QtBot, page: EvaluatePage
 ) -> None:
     judged(qtbot, page, "test")
-    page.document.apply({"data_sha256": "0" * 64})
-    page._read_found()
+    assert page.run is not None
+    source = page.run.folder / "recipe.json"
+    recipe = json.loads(source.read_text(encoding="utf-8"))
+    recipe["data"]["sha256"] = "1" * 64  # data that is neither in force nor kept
+    source.write_text(json.dumps(recipe), encoding="utf-8")
+    page._read_runs()
     settled(qtbot, page)
     assert {line[1] for line in page.view.rows.lines()} == {""}
     assert "another now" in page.view.rows._head.text()
@@ -342,9 +346,10 @@ def test_that_the_page_fits_a_small_screen(qtbot: QtBot, page: EvaluatePage) -> 
 
 def test_that_tab_goes_through_the_page_as_one_reads(qtbot: QtBot, page: EvaluatePage) -> None:
     judged(qtbot, page, "test")
-    wanted = [page.run_box, page.split_box, page.button, page.tabs.tabBar()]
+    wanted = [page.run_box, page.split_box, page.button, page.bar.report, page.tabs.tabBar()]
     wanted += [page.view.tabs.tabBar(), page.view.classes]
     wanted += [page.view.grid, page.view.rows.wrong, page.view.rows.order, page.view.rows.table]
+    wanted += page.view.rows.keys.buttons
     assert focus_chain(page) == wanted
 
 

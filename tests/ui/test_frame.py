@@ -165,6 +165,30 @@ def test_that_a_copy_is_a_whole_project_of_its_own(
     assert "project in this folder already" in said(window)[-1]
 
 
+def test_that_a_project_is_packed_and_unpacked_from_the_menu(
+    qtbot: QtBot,
+    open_window: Callable[..., MainWindow],
+    trained: Path,
+    answers: Answers,
+    tmp_path: Path,
+) -> None:
+    window = open_window(trained)
+    file = window.document.file
+    answers.path, answers.folder = tmp_path / "sent", tmp_path / "came"
+    window.doings["pack"].trigger()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=5000)
+    assert "The project is packed as" in said(window)[-1]
+    answers.path = tmp_path / "sent.peftpack"
+    window.doings["unpack"].trigger()
+    qtbot.waitUntil(lambda: window.document.folder == answers.folder, timeout=5000)
+    assert window.document.file == file and window.document.runs()
+    answers.path.write_bytes(answers.path.read_bytes()[:-100])
+    answers.folder = tmp_path / "again"
+    window.doings["unpack"].trigger()
+    qtbot.waitUntil(lambda: not window.work.busy, timeout=5000)
+    assert "damaged" in said(window)[-1] and not answers.folder.exists()
+
+
 def test_that_names_with_markup_show_literally(
     open_window: Callable[..., MainWindow], trained: Path
 ) -> None:

@@ -78,7 +78,7 @@ def test_that_a_refused_model_is_told_as_a_sentence(
 
 
 def test_that_removing_frees_room_and_offers_the_starter_again(
-    qtbot: QtBot, dialog: ModelsDialog, library: FakeLibrary
+    qtbot: QtBot, dialog: ModelsDialog, library: FakeLibrary, tuner: FakeTuner
 ) -> None:
     assert dialog.install.isHidden()
     choose(dialog, DEFAULT_MODEL)
@@ -87,3 +87,18 @@ def test_that_removing_frees_room_and_offers_the_starter_again(
     assert DEFAULT_MODEL not in library.cards
     assert "271.0 MB" in dialog.notices.texts()[0]
     assert not dialog.install.isHidden()
+    actions = dialog.install.menu().actions()
+    assert [action.text() for action in actions] == [DEFAULT_MODEL]
+    actions[0].trigger()
+    qtbot.waitUntil(lambda: bool(tuner.asked), timeout=3000)
+    assert tuner.asked == [("install_model", DEFAULT_MODEL)]
+
+
+def test_that_every_starter_that_is_missing_is_offered(
+    qtbot: QtBot, dialog: ModelsDialog, library: FakeLibrary
+) -> None:
+    library.cards.clear()
+    dialog.refresh()
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 0, timeout=3000)
+    offered = [action.text() for action in dialog.install.menu().actions()]
+    assert offered == list(library.starters())

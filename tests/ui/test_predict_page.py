@@ -19,9 +19,9 @@ from window_fakes import FakeTuner
 from peft_desktop.core.errors import UserError
 from peft_desktop.core.events import Event, Tick
 from peft_desktop.core.project import ProjectFile, create_project
+from peft_desktop.ui.needed_columns import columns_of
 from peft_desktop.ui.pages.page import Surroundings
 from peft_desktop.ui.pages.predict_page import PredictPage
-from peft_desktop.ui.predicting_desk import columns_of
 
 
 @pytest.fixture

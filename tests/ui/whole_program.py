@@ -88,17 +88,23 @@ class Trace:
         collect()
         ours = psutil.Process().children(recursive=True)
         kept = {child.pid for child in ours if "resource_tracker" not in _said(child)}
-        threads = {id(each) for each in threading.enumerate()}
+        threads = {id(each) for each in _python_threads()}
         return threads, kept, {id(each) for each in self._app.allWidgets()}
 
     def assert_nothing_more(self) -> None:
         threads, children, widgets = self._now()
-        names = [each.name for each in threading.enumerate() if id(each) not in self._threads]
+        names = [each.name for each in _python_threads() if id(each) not in self._threads]
         assert threads <= self._threads, f"threads are left: {names}"
         assert children <= self._children, f"processes are left: {children - self._children}"
         assert not running_threads()
         more = [each for each in self._app.allWidgets() if id(each) in widgets - self._widgets]
         assert not more, f"widgets are left: {more[:10]}"
+
+
+def _python_threads() -> list[threading.Thread]:
+    """Without the dummies: Python keeps one for good for a thread of Qt's that once asked who it is
+    (reading a CSV file with pyarrow does). `running_threads` looks at Qt's threads themselves."""
+    return [each for each in threading.enumerate() if not isinstance(each, threading._DummyThread)]
 
 
 def _said(child: psutil.Process) -> str:

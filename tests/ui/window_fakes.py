@@ -136,6 +136,10 @@ class FakeTuner(LibraryWork):
             }
         )
 
+    def rehearse(self, recipe: Recipe, project: Path) -> Events:
+        self.asked.append(("rehearse", recipe))
+        return self._watched(self._rehearse())
+
     def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events:
         self.asked.append(("evaluate", request))
         return self._watched(self._evaluate(run_folder, request))

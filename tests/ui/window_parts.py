@@ -43,6 +43,7 @@ class Answers(Questions):
         super().__init__(window)
         self.asked: list[str] = []
         self.path: Path | None = None
+        self.folder: Path | None = None
         self.name: str | None = None
         self.sure = True
         self.kept = ""
@@ -52,6 +53,15 @@ class Answers(Questions):
 
     def copy_target(self, start: Path) -> Path | None:
         return self.path
+
+    def pack_target(self, start: Path) -> Path | None:
+        return self.path
+
+    def pack(self, start: Path) -> Path | None:
+        return self.path
+
+    def unpack_target(self, start: Path) -> Path | None:
+        return self.folder
 
     def run_name(self, now: str) -> str | None:
         return self.name

@@ -95,6 +95,9 @@ class ScriptedTuner:
             note("closed")
             _happen(str(says.get("finally", "")))
 
+    def rehearse(self, recipe: Recipe, project: Path) -> Events:
+        yield Finished({"verdict": "fits"})
+
     def evaluate(self, run_folder: Path, request: EvaluateRequest) -> Events:
         yield Progressed(1, 1)
         yield Finished({"split": request.split, "torch": "torch" in sys.modules})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -48,6 +49,8 @@ def is_gone(pid: int | None, within_s: float = 5.0) -> bool:
 
 
 def handles() -> int:
+    """The open ones, without those that only wait for the collector: earlier tests leave some."""
+    gc.collect()
     me = psutil.Process()
     return me.num_fds() if hasattr(me, "num_fds") else me.num_handles()
 
@@ -172,7 +175,7 @@ def test_that_200_jobs_leave_no_process_pipe_or_thread(tmp_path: Path) -> None:
             else:
                 next(events)
                 events.close()
-        assert handles() == opened
+        assert handles() <= opened
         assert threading.active_count() == threads
         assert len(me.children()) == children
         assert psutil.Process(pid).num_threads() <= 2  # its own, and the one that minds the parent
@@ -188,8 +191,8 @@ def test_that_children_that_die_leave_nothing_behind(tmp_path: Path) -> None:
         for _ in range(5):
             with pytest.raises(WorkerDied):
                 list(tuner.train(script(then="vanish"), tmp_path))
-        assert handles() == opened
-    assert handles() == opened
+        assert handles() <= opened
+    assert handles() <= opened
 
 
 def test_that_a_second_piece_of_work_waits_for_the_first(

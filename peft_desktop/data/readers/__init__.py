@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from peft_desktop.core.errors import UserError
@@ -9,50 +10,84 @@ from peft_desktop.core.events import Warned
 from peft_desktop.core.words import QT_TRANSLATE_NOOP
 
 from .. import recognise
+from ..bundle import open_bundle, open_zip
+from ..conll import is_tagged
 from ..imported import Imported
 from ..source import Chunks, Reader, ReadSettings, Source, collected, empty_file
 from ..steady import check_steady, stamp_of
+from .conll_file import ConllReader
 from .csv_file import CsvReader
+from .feather_file import FeatherReader
 from .json_file import JsonReader
 from .jsonl_file import JsonlReader
 from .parquet_file import ParquetReader
 from .tsv_file import TsvReader
+from .txt_file import TxtReader
 from .xlsx_file import XlsxReader
 
 READERS: tuple[Reader, ...] = (
     CsvReader(),
     TsvReader(),
+    TxtReader(),
     JsonlReader(),
     JsonReader(),
     XlsxReader(),
     ParquetReader(),
+    FeatherReader(),
+    ConllReader(),
 )
 
-__all__ = ["READERS", "Chunks", "ReadSettings", "Reader", "read_chunks", "read_file"]
+Where = Path | str | Sequence[Path]  # a file, a folder, a ZIP, or several files
+
+__all__ = [
+    "READERS",
+    "Chunks",
+    "ReadSettings",
+    "Reader",
+    "Where",
+    "opened",
+    "read_chunks",
+    "read_file",
+]
 
 
-def read_file(path: Path | str, settings: ReadSettings | None = None) -> Imported:
+def read_file(path: Where, settings: ReadSettings | None = None) -> Imported:
     """The whole file as a table of texts, with its receipt and the rows that did not fit.
 
     Raises UserError where the file as a whole cannot be read.
     """
-    return collected(_opened(Path(path), settings or ReadSettings()))
+    return collected(opened(path, settings))
 
 
-def read_chunks(path: Path | str, settings: ReadSettings | None = None, rows: int = 1000) -> Chunks:
+def read_chunks(path: Where, settings: ReadSettings | None = None, rows: int = 1000) -> Chunks:
     """The file in tables of at most `rows` rows, in constant memory (JSON alone is held whole).
 
     The result also has `columns` at once, and `rejected` and `warnings` that are complete when
     the last table was taken. Raises UserError where the file as a whole cannot be read.
     """
-    return Chunks(_opened(Path(path), settings or ReadSettings()), rows)
+    return Chunks(opened(path, settings), rows)
+
+
+def opened(path: Where, settings: ReadSettings | None = None) -> Source:
+    """A source to be read once. Raises UserError where it cannot be understood as a whole."""
+    told = settings or ReadSettings()
+    several = [Path(path)] if isinstance(path, (str, Path)) else [Path(each) for each in path]
+    if len(several) > 1:
+        source = open_bundle(several, told, _opened)
+    elif several[0].is_dir():
+        source = open_bundle(several, told, _opened)
+        source.stamp = stamp_of(several[0])
+    else:
+        source = _opened(several[0], told)
+    source.read_as = told.model_dump(exclude_defaults=True)
+    return source
 
 
 def _opened(path: Path, settings: ReadSettings) -> Source:
     stamp = stamp_of(path)
     try:
         reader, warning = _reader_for(path)
-        source = reader.open(path, settings)
+        source = reader.open(path, settings) if reader else open_zip(path, settings, _opened)
     except UnicodeError:  # the encoding was found out just before
         check_steady(path, stamp)
         raise
@@ -87,8 +122,8 @@ def _named(name: str) -> Reader:
 _ALIKE = {"json", "jsonl"}  # both endings are in use for both
 
 
-def _reader_for(path: Path) -> tuple[Reader, Warned | None]:
-    """By content where it is plain, by the name's ending otherwise."""
+def _reader_for(path: Path) -> tuple[Reader | None, Warned | None]:
+    """By content where it is plain, by the name's ending otherwise; None for a ZIP of files."""
     if path.is_dir():
         raise IsADirectoryError(str(path))
     if path.stat().st_size == 0:
@@ -96,6 +131,11 @@ def _reader_for(path: Path) -> tuple[Reader, Warned | None]:
     ending = path.suffix.lower()
     by_name = next((r for r in READERS if ending in r.extensions), None)
     content = recognise.content_of(path)
+    if content == recognise.ZIP:
+        return None, None
+    maybe = content == recognise.TEXT and (by_name is None or ending in (".txt", ".tsv"))
+    if maybe and is_tagged(path):
+        return _named("conll"), None
     by_content = _by_content(content, by_name)
     if by_name is None and content == recognise.TEXT:
         raise UserError(
@@ -116,13 +156,15 @@ def _reader_for(path: Path) -> tuple[Reader, Warned | None]:
 
 
 def _by_content(content: str, by_name: Reader | None) -> Reader:
-    if content in (recognise.XLSX, recognise.PARQUET):
+    if content in (recognise.XLSX, recognise.PARQUET, recognise.FEATHER):
         return _named(content)
     if by_name is None:
         return _named("csv") if content == recognise.TEXT else _named(content)
-    if by_name.name in ("csv", "tsv"):
+    if by_name.name in ("csv", "tsv", "txt"):
         # a header may begin with a bracket; only whole objects prove JSON
         return _named("jsonl") if content == recognise.JSONL else by_name
+    if by_name.name == "conll" and content == recognise.TEXT:
+        return by_name
     if by_name.name in ("json", "jsonl"):
         return by_name if content == recognise.TEXT else _named(content)
     return _named("csv" if content == recognise.TEXT else content)

@@ -9,10 +9,10 @@ from ..source import Reader, ReadSettings, Source
 
 
 class CsvReader(Reader):
-    """Also plain .txt tables; one column needs no delimiter at all."""
+    """One column needs no delimiter at all."""
 
     name = "csv"
-    extensions = (".csv", ".txt")
+    extensions = (".csv",)
 
     def open(self, path: Path, settings: ReadSettings) -> Source:
         return open_delimited(path, settings, self.name, usual=None)

@@ -17,6 +17,7 @@ from ..encodings import find_encoding
 from ..imported import Rejected
 from ..json_values import DECODER, PLAIN, BrokenError, as_text, checked_object, holes_warning
 from ..source import Reader, ReadSettings, Source, clean_header, empty_file, no_rows
+from ..squad import COLUMNS, SquadSource, is_squad
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -79,6 +80,7 @@ class JsonReader(Reader):
                 )
             )
         keys: dict[str, None] = {}
+        lines: list[int] = []
         some = False
         for line, raw, value in scan.entries():
             some = True
@@ -87,6 +89,7 @@ class JsonReader(Reader):
                 continue
             keys.update(dict.fromkeys(value))
             source.objects.append(value)
+            lines.append(line)
         if not some:
             raise UserError(
                 QT_TRANSLATE_NOOP("engine", "The list of rows is empty."),
@@ -95,6 +98,16 @@ class JsonReader(Reader):
             )
         if not keys:
             raise no_rows(source)
+        if is_squad(source.objects):
+            return SquadSource(
+                path=path,
+                format=self.name,
+                columns=list(COLUMNS),
+                encoding=encoding.codec,
+                encoding_confidence=encoding.confidence,
+                rejected=source.rejected,
+                entries=list(zip(lines, source.objects, strict=True)),
+            )
         source.columns, source.header_changes = clean_header(list(keys), path)
         source.keys = tuple(keys)
         holes = sum(1 for entry in source.objects if len(entry) < len(keys))

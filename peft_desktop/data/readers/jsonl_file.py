@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..delimited import open_text
 from ..encodings import find_encoding
 from ..imported import Rejected
-from ..json_values import BrokenError, as_text, holes_warning, object_in
+from ..json_blocks import Block, Shapes, pieces
+from ..json_values import BrokenError, as_text, holes_warning
+from ..plain_blocks import Utf8Stream
 from ..source import Reader, ReadSettings, Source, clean_header, empty_file, no_rows
 
 if TYPE_CHECKING:
@@ -22,20 +23,35 @@ class JsonlSource(Source):
     """`keys` are the objects' keys as written, in the order in which they first appear."""
 
     keys: tuple[str, ...] = ()
+    shapes: Shapes = field(default_factory=Shapes)
     holes: int = 0
 
     def tables(self, rows: int) -> Iterator[pa.Table]:
-        yield from self.row_tables(self._rows(), rows)
+        waiting: list[list[str]] = []
+        with Utf8Stream(self.path, self.encoding or "utf-8") as stream:
+            for piece in pieces(stream, self.shapes):
+                if isinstance(piece, Block):
+                    yield from self._flushed(waiting)
+                    table = piece.table(self.keys, self.columns)
+                    self.holes += table.num_rows * (len(piece.shape.keys) < len(self.keys))
+                    for start in range(0, table.num_rows, rows):
+                        yield table.slice(start, rows)
+                    continue
+                line, raw, value = piece
+                if isinstance(value, BrokenError):
+                    self.rejected.append(Rejected(line, raw, value.reason, value.values))
+                    continue
+                self.holes += len(value) < len(self.keys)
+                waiting.append([as_text(value.get(key)) for key in self.keys])
+                if len(waiting) >= rows:
+                    yield from self._flushed(waiting)
+        yield from self._flushed(waiting)
         self.warnings.extend(holes_warning(self.path, self.holes))
 
-    def _rows(self) -> Iterator[list[str]]:
-        for line, raw, value in _objects(self.path, self.encoding or "utf-8"):
-            if isinstance(value, BrokenError):
-                self.rejected.append(Rejected(line, raw, value.reason, value.values))
-                continue
-            if len(value) < len(self.keys):
-                self.holes += 1
-            yield [as_text(value.get(key)) for key in self.keys]
+    def _flushed(self, waiting: list[list[str]]) -> Iterator[pa.Table]:
+        if waiting:
+            yield self.table_of(waiting)
+            waiting.clear()
 
 
 class JsonlReader(Reader):
@@ -48,14 +64,19 @@ class JsonlReader(Reader):
         encoding = find_encoding(path, settings.encoding)
         keys: dict[str, None] = {}
         rejected: list[Rejected] = []
+        shapes = Shapes()
         some = False
-        for line, raw, value in _objects(path, encoding.codec):
-            some = True
-            if isinstance(value, BrokenError):
-                if not keys and not rejected:
+        with Utf8Stream(path, encoding.codec) as stream:
+            for piece in pieces(stream, shapes):
+                some = True
+                if isinstance(piece, Block):
+                    continue  # its keys are known
+                line, raw, value = piece
+                if not isinstance(value, BrokenError):
+                    keys.update(dict.fromkeys(value))
+                    shapes.learn(value)
+                elif not keys and not rejected:
                     rejected.append(Rejected(line, raw, value.reason, value.values))
-            else:
-                keys.update(dict.fromkeys(value))
         if not some:
             raise empty_file(path)
         if not keys:
@@ -69,16 +90,5 @@ class JsonlReader(Reader):
             encoding=encoding.codec,
             encoding_confidence=encoding.confidence,
             keys=tuple(keys),
+            shapes=shapes,
         )
-
-
-def _objects(path: Path, encoding: str) -> Iterator[tuple[int, str, dict[str, Any] | BrokenError]]:
-    with open_text(path, encoding) as file:
-        for number, line in enumerate(file, start=1):
-            raw = line.strip(" \t\r\n\ufeff")
-            if not raw:
-                continue
-            try:
-                yield number, raw, object_in(raw)
-            except BrokenError as broken:
-                yield number, raw, broken

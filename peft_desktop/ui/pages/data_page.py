@@ -15,8 +15,10 @@ from ...core.events import Warned
 from ...core.project import Roles
 from ...core.words import Sentence
 from .. import data_errands
+from ..answer_counts import facts_of
 from ..column_roles import changed_roles, roles_by_column
 from ..data_actions import DataActions
+from ..data_desk import DataDesk
 from ..data_import import gone
 from ..errands import Errands
 from ..file_watch import FileWatch
@@ -28,8 +30,12 @@ from ..project_rows import (
     ProjectRows,
     SplitWish,
 )
+from ..quality_tabs import LabellingTab, QualityTab
+from ..task_prompts import used_in_prompt
 from ..widgets.data_view import DataView
 from ..widgets.drop_area import DropArea, dropped_file, dropped_text
+from ..widgets.tabs import Tabs
+from ..widgets.task_line import TaskLine
 from ..wording import in_words, number
 from .page import Page, Surroundings
 
@@ -54,10 +60,22 @@ class DataPage(Page):
         self.setAcceptDrops(True)
         self.empty = DropArea(self)
         self.view = DataView(self)
+        self.desk = DataDesk(self.document, around.library, self, tidy=True)
+        self.quality = QualityTab(around, self.desk, self)
+        self.tabs = Tabs(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.view, "")
+        self.labelling = LabellingTab(around, self.desk, self)
+        self.tabs.addTab(self.quality.view, "")
+        self.tabs.addTab(self.labelling.view, "")
         self.actions_of_rows = DataActions(self, self.view, self.new.paste)
+        self.task = TaskLine(around, self)
+        self.task.changed.connect(self._on_made)
+        self.task.failed.connect(self._on_failed)
+        self.body.addWidget(self.task)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -69,6 +87,9 @@ class DataPage(Page):
             part.open_asked.connect(self.new.choose_file)
             part.paste_asked.connect(self.new.paste)
             part.sample_asked.connect(self.new.try_sample)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.quality.failed.connect(self._on_failed)
+        self.labelling.failed.connect(self._on_failed)
         self.new.opened.connect(self._on_made)
         self.new.failed.connect(self._on_failed)
         self.new.told.connect(self._on_told)
@@ -91,9 +112,28 @@ class DataPage(Page):
         super().retranslate()
         code = self.around.settings.language or QLocale().name()
         language = "zh" if code.startswith("zh") else "en"
+        self.tabs.setTabText(0, self.tr("Rows"))
+        self.tabs.setTabText(1, self.tr("Quality"))
+        self.tabs.setTabText(2, self.tr("Label"))
+        self.tabs.setTabToolTip(
+            2, self.tr("Gives labels to rows without one, one key a row, most useful first.")
+        )
+        self.tabs.setTabToolTip(0, self.tr("The rows, the columns' roles, the split."))
+        self.tabs.setTabToolTip(
+            1,
+            self.tr(
+                "What would make the figures lie: duplicates, leaks, contradictions, garbled texts "
+                "and more, each with its rows and a repair."
+            ),
+        )
         titles = [(sample.name, sample.title(language)) for sample in samples()]
         self.empty.set_samples(titles)
         self.view.bar.set_samples(titles)
+
+    @Slot(int)
+    def _on_tab(self, place: int) -> None:
+        self.quality.set_shown(self.tabs.currentWidget() is self.quality.view)
+        self.labelling.set_shown(self.tabs.currentWidget() is self.labelling.view)
 
     def state(self) -> tuple[str, str]:
         if self.document.project is None:
@@ -103,9 +143,13 @@ class DataPage(Page):
             return "needs", self.tr("Choose the text column.")
         if file.roles.label is None:
             return "needs", self.tr("Choose the label column.")
+        if file.task == "question_answering" and file.roles.question is None:
+            return "needs", self.tr("Choose the question column.")
         if not file.splits.get("train"):
             return "needs", self.tr("No rows to train on: split the rows.")
         rows = sum(len(ids) for ids in file.splits.values())
+        if not file.labels:
+            return "done", self.tr("{rows} rows").format(rows=number(rows))
         return "done", self.tr("{rows} rows, {labels} labels").format(
             rows=number(rows), labels=number(len(file.labels))
         )
@@ -165,7 +209,7 @@ class DataPage(Page):
         self._wishes.clear()
         self.view.split.set_busy(False)
         is_open = self.document.project is not None
-        self._stack.setCurrentWidget(self.view if is_open else self.empty)
+        self._stack.setCurrentWidget(self.tabs if is_open else self.empty)
         self.view.clear()
         self.actions_of_rows.set_open(is_open)
         # read after the next paint: pyarrow may take its time, the window must stand by then
@@ -208,6 +252,8 @@ class DataPage(Page):
             self._wishes.append((self.document.file.splits, replace(now, by_column=True)))
         folder = self.document.folder
         assert folder is not None
+        self.view.set_task(self.document.file.task)
+        self.view.set_used(used_in_prompt(self.document.file))
         self.view.show_rows(rows, roles_by_column(self.document.file.roles), folder)
         self._count()
         self._show_split()
@@ -215,12 +261,17 @@ class DataPage(Page):
 
     @Slot(object)
     def _on_changed(self, names: tuple[str, ...]) -> None:
-        if not {"roles", "labels", "splits", "seed", "per_class"} & set(names):
+        if "data_sha256" in names and self.rows is not None:
+            self._load()
+        if "prompt" in names:
+            self.view.set_used(used_in_prompt(self.document.file))
+        if not {"roles", "labels", "splits", "seed", "per_class", "task"} & set(names):
             return
+        self.view.set_task(self.document.file.task)
         self.state_changed.emit()
         if self.rows is None:
             return
-        if "roles" in names:
+        if "roles" in names or "task" in names:
             self.view.set_roles(roles_by_column(self.document.file.roles))
             self._count()
         self._show_split()
@@ -228,9 +279,9 @@ class DataPage(Page):
             self._search()
 
     def _count(self) -> None:
-        rows, roles = self.rows, self.document.file.roles
+        rows, file = self.rows, self.document.file
         if rows is not None:
-            work = partial(data_errands.facts, rows, roles.text, roles.label)
+            work = partial(facts_of, rows, file.task, file.roles)
             self.errands.run("facts", work, self._on_facts, self._on_failed)
 
     def _on_facts(self, found: Facts) -> None:
@@ -276,7 +327,8 @@ class DataPage(Page):
         self._dealing = (wish, roles, text)
         file = self.document.file
         kept = (file.labels, file.splits) if keep else None
-        work = partial(data_errands.dealt, rows, file.task, roles, wish, kept)
+        left_out = [row for ids in file.excluded.values() for row in ids]
+        work = partial(data_errands.dealt, rows, file.task, roles, wish, kept, excluded=left_out)
         self.errands.run("deal", work, self._on_dealt, self._on_not_dealt)
 
     def _on_dealt(self, dealt: Dealt) -> None:

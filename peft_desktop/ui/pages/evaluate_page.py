@@ -13,11 +13,13 @@ from ...core.errors import UserError
 from ...core.runs import Run
 from ...core.words import Sentence
 from ..errands import Ask, Errands
+from ..judged_answers import AnswerRows
 from ..judging import (
     FILE,
     SPLITS,
     Answered,
     Found,
+    JudgedRows,
     Outside,
     Result,
     look_at,
@@ -27,13 +29,13 @@ from ..judging import (
     unreadable_in,
 )
 from ..judging_desk import JudgingDesk
-from ..predicting_desk import columns_of
+from ..needed_columns import columns_of, role_of
+from ..relabelling import Relabelling
+from ..reporting import Reporting
 from ..widgets.column_match import Needed
 from ..widgets.evaluate_bar import EvaluateBar
-from ..widgets.result_view import ResultView
-from ..widgets.run_curves import RunCurves
+from ..widgets.judged_tabs import JudgedTabs
 from ..widgets.table_file import Purpose, TableFile
-from ..widgets.tabs import Tabs
 from ..wording import in_words
 from .page import Page, Surroundings
 
@@ -67,11 +69,10 @@ class EvaluatePage(Page):
         self.run_box, self.split_box = self.bar.run_box, self.bar.split_box
         self.button = self.bar.button
         self.file = TableFile(self._purpose, self)
-        self.view, self.curves = ResultView(self), RunCurves(self)
-        self.tabs = Tabs(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.view, "")
-        self.tabs.addTab(self.curves, "")
+        self.tabs = JudgedTabs(self)
+        self.view, self.curves = self.tabs.view, self.tabs.curves
+        self.relabelling = Relabelling(self.document, self.view.rows, self)
+        self.reporting = Reporting(self.document, self)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.file)
         self.body.addWidget(self.tabs, 1)
@@ -80,7 +81,7 @@ class EvaluatePage(Page):
     @Slot()
     def _order_tabs(self) -> None:
         """Tab goes through the page as one reads, also through what came later."""
-        bar, below = self.bar.in_order(), (*self.view.in_order(), *self.curves.in_order())
+        bar, below = self.bar.in_order(), self.tabs.in_order()
         for one, other in pairwise((*bar, *self.file.in_order(), self.tabs.tabBar(), *below)):
             QWidget.setTabOrder(one, other)
 
@@ -94,14 +95,21 @@ class EvaluatePage(Page):
         self.split_box.currentIndexChanged.connect(self._show_split)
         self.split_box.activated.connect(self._pick_split)
         self.button.clicked.connect(self.main_action)
+        self.bar.report.clicked.connect(self.reporting.ask)
         self.file.changed.connect(self._file_changed)
         self.tabs.currentChanged.connect(self._order_tabs)
-        self.curves.failed.connect(self._failed)
+        for part in (self.tabs, self.reporting):
+            part.failed.connect(self._failed)
+            part.told.connect(self.notices.tell)
+        for tab in (self.tabs.compare, self.tabs.thresholds):
+            tab.looked.connect(self.desk.count_a_look)
         self.desk.changed.connect(self._refresh)
         self.desk.judged.connect(self._judged)
         self.desk.answered.connect(self._answered)
         self.desk.failed.connect(self._failed)
         self.desk.warned.connect(self._warned)
+        self.relabelling.failed.connect(self._failed)
+        self.relabelling.told.connect(self.notices.tell)
 
     # ---- what the frame asks
 
@@ -216,7 +224,7 @@ class EvaluatePage(Page):
 
     def _read_found(self) -> None:
         run = self.run
-        self.curves.show_run(run)
+        self.tabs.show_run(run)
         self._need_columns(run)
         if run is None:
             self._errands.drop("found")
@@ -233,6 +241,7 @@ class EvaluatePage(Page):
 
     def _show_found(self, found: Found) -> None:
         self._found = found
+        self.tabs.show_known(self.run, found.rows, self._runs or [])
         if found.error is not None:
             self.notices.error(found.error)
         if not self.desk.run:
@@ -254,13 +263,17 @@ class EvaluatePage(Page):
     def _show_split(self) -> None:
         found, outside = self._found or Found(), self._outside
         self.file.setVisible(self.split == FILE)
+        self.relabelling.allow(self.split != FILE)
         if self.split != FILE:
-            self.view.show_result(found.results.get(self.split), found.rows.get(self.split))
+            self._show(found.results.get(self.split), found.rows.get(self.split))
         elif outside is not None and self._is_this(outside):
-            self.view.show_result(outside.result, outside.rows)
+            self._show(outside.result, outside.rows)
         else:
-            self.view.show_result(None, None)
+            self._show(None, None)
         self._refresh()
+
+    def _show(self, result: Result | None, rows: JudgedRows | AnswerRows | None) -> None:
+        self.tabs.show_judged(self.run, result, rows)
 
     # ---- a labelled file
 
@@ -270,7 +283,7 @@ class EvaluatePage(Page):
         if run is not None:
             data = run.recipe.data
             texts = [name for name in columns_of(run.recipe) if name != data.label]
-            needed = [Needed(name, "text" if name == data.text else "") for name in texts]
+            needed = [Needed(name, role_of(run.recipe, name)) for name in texts]
             needed += [Needed(data.label, "label")] if data.label else []
         self.file.set_needed(needed)
         self._order_tabs()
@@ -338,6 +351,8 @@ class EvaluatePage(Page):
         waits_for = self.work.title if self.work.busy else ""
         known, judging = self.view.result is not None, bool(self.desk.run)
         self.button.show_state(self._missing(), waits_for, known, judging)
+        self.reporting.run = self.run
+        self.bar.show_report(bool((self._found or Found()).results) and not judging)
         self.file.setEnabled(not judging)
         desk, has_project = self.desk, self.document.project is not None
         self.bar.show_progress(bool(desk.run), desk.phase, desk.done, desk.total)
@@ -374,9 +389,6 @@ class EvaluatePage(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.tabs.setTabText(0, self.tr("&Judgement"))
-        self.tabs.setTabText(1, self.tr("Trai&ning curves"))
-        self.tabs.setAccessibleName(self.tr("Judgement or curves"))
         self._refresh()
 
 

@@ -20,17 +20,18 @@ from PySide6.QtWidgets import (
 from ...core.ports import ReadAs
 from ...core.words import Sentence
 from ..errands import Ask, Errands
+from ..needed_columns import columns_of, question_of
 from ..predicting_desk import (
     FileLabelling,
     LiveText,
     Model,
     Written,
-    columns_of,
     first_rows,
     models_in,
     models_of,
 )
 from ..theme import as_title
+from ..widgets.answer_view import AnswerView
 from ..widgets.batch_form import BatchForm
 from ..widgets.probability_bars import ProbabilityBars
 from ..widgets.tabs import Tabs
@@ -38,6 +39,8 @@ from ..widgets.text_fields import TextFields
 from ..widgets.trained_choice import TrainedChoice, short
 from ..wording import number, plain
 from .page import Page, Surroundings
+
+_ANSWER_SHOWN = 300  # characters: the line wraps
 
 
 class PredictPage(Page):
@@ -53,6 +56,8 @@ class PredictPage(Page):
         self._used: Model | None = None
         self._chances: dict[str, float] = {}
         self._waits_for, self._thinking = "", False
+        self._said, self._number = "", 0  # an answer in words; how often one was asked for
+        self._sure: float | None = None  # of an answer to a question
         self._main_column = ""  # of the file that was labelled: the texts
         self._was_shown = False
         self.live = LiveText(self.work, around.tuner, self)
@@ -70,12 +75,15 @@ class PredictPage(Page):
         self._about = plain(QLabel(self))
         self._about.setWordWrap(True)
         self.bars = ProbabilityBars(self)
+        self.view = AnswerView(self)
+        self.view.hide()
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.answer)
         column.addWidget(self._about)
         column.addWidget(self.bars, 1)
+        column.addWidget(self.view, 1)
         one = QSplitter(Qt.Orientation.Horizontal, self)
         one.addWidget(self.text)
         one.addWidget(right)
@@ -94,7 +102,7 @@ class PredictPage(Page):
     def _order_tabs(self) -> None:
         """Tab goes through the page as one reads it, also through fields that came later."""
         choice = (self.choice.box, self.choice.other, self.choice.train, self.tabs.tabBar())
-        text = (*self.text.edits, self.text.clear_button, self.bars)
+        text = (*self.text.edits, self.text.clear_button, self.bars, *self.view.in_order())
         for one, other in pairwise((*choice, *text, *self.batch.in_order())):
             QWidget.setTabOrder(one, other)
 
@@ -108,7 +116,11 @@ class PredictPage(Page):
         self.choice.other_asked.connect(self._ask_for_project)
         self.choice.train_asked.connect(self._go_training)
         self.text.changed.connect(self._typed)
+        self.live.told.connect(self._told)
+        self.live.written.connect(self.view.show_written)
         self.live.answered.connect(self._answered)
+        self.view.asked.connect(self._write)
+        self.view.stop_asked.connect(self._stop_writing)
         self.live.waits.connect(self._waits)
         self.live.thinking.connect(self._thinks)
         self.live.failed.connect(self._failed)
@@ -127,7 +139,7 @@ class PredictPage(Page):
     def texts(self) -> tuple[str, str]:
         return (
             self.tr("Predict"),
-            self.tr("Let a trained model label a text of yours, or all the rows of a file."),
+            self.tr("Let a trained model answer a text of yours, or all the rows of a file."),
         )
 
     def state(self) -> tuple[str, str]:
@@ -151,6 +163,8 @@ class PredictPage(Page):
             self._go_training()
         elif self.tabs.currentWidget() is self.batch:
             self.batch.ask()
+        elif self._writes:
+            self._write()
         else:
             self.text.edits[0].setFocus()
             self._typed()
@@ -185,12 +199,33 @@ class PredictPage(Page):
             self._chances = {}
             self.bars.set_labels([] if model is None else model.labels)
             self.batch.set_model(model)
+            self._show_task(model)
             if model is not None:
                 recipe = model.run.recipe
-                self.text.set_columns(columns_of(recipe), recipe.data.text)
+                asked = question_of(recipe)
+                self.text.set_columns(columns_of(recipe), recipe.data.text, asked)
             self._order_tabs()
-            self.live.want(model, self.text.row())
+            self._typed()
         self._refresh()
+
+    def _show_task(self, model: Model | None) -> None:
+        """Bars for one label a text; what fits the task for the others."""
+        recipe = None if model is None else model.run.recipe
+        self._said = ""
+        self.bars.setVisible(self._labels_one)
+        self.view.setVisible(not self._labels_one)
+        if recipe is not None and not self._labels_one:
+            self.view.show_model(recipe.task, recipe.labels, dict(recipe.task_settings))
+
+    @property
+    def _labels_one(self) -> bool:
+        """Whether the model gives each text one label of a list."""
+        model = self.choice.model
+        return model is None or model.run.recipe.task == "classification"
+
+    @property
+    def _writes(self) -> bool:
+        return not self._labels_one and self.view.writes
 
     @Slot()
     def _ask_for_project(self) -> None:
@@ -213,7 +248,33 @@ class PredictPage(Page):
 
     @Slot()
     def _typed(self) -> None:
-        self.live.want(self.choice.model, self.text.row())
+        if self._writes:  # a text is written when it is asked for
+            self._refresh()
+        else:
+            self.live.want(self.choice.model, self.text.row())
+
+    @Slot()
+    def _write(self) -> None:
+        """Let the model write its answer to the text, as the form says."""
+        if not self.text.blank and not self.work.busy:
+            self._number += 1
+            self.view.show_written("")
+            settings = dict(self.view.settings)
+            self.live.want(self.choice.model, self.text.row(), settings, self._number)
+
+    @Slot()
+    def _stop_writing(self) -> None:
+        if self.live.at_work:
+            self.work.stop()
+
+    @Slot(object)
+    def _told(self, row: dict[str, Any]) -> None:
+        """All columns of the answer to the newest text."""
+        if not self._labels_one and (row or not self._writes):
+            main = self.text.main_text
+            self._said = self.view.show_answer(main, row)
+            asked = self.choice.model is not None and self.view.task == "question_answering"
+            self._sure = row.get("probability") if asked else None
 
     @Slot(object)
     def _answered(self, chances: Mapping[str, float]) -> None:
@@ -236,6 +297,10 @@ class PredictPage(Page):
         best = max(chances, key=lambda label: chances[label], default="")
         self.answer.setText(short(best) if chances else "\u2013")
         self.answer.setToolTip(self.tr("The likeliest label for the text."))
+        self.answer.setVisible(not self._writes)
+        if not self._labels_one:
+            self.answer.setText(self._said[:_ANSWER_SHOWN] or "\u2013")
+            self.answer.setToolTip(self.tr("The answer to the text, in short."))
         if model is None:
             said = self.tr("Train a model first, or use one of another project.")
         elif self._waits_for:
@@ -244,13 +309,21 @@ class PredictPage(Page):
             )
         elif self._thinking and not chances:
             said = self.tr("Loading the model; the first answer takes a few seconds.")
-        elif chances:
-            said = self.tr("The model is {percent} % sure.").format(
-                percent=number(100 * chances[best], 1)
-            )
+        elif self._writes:
+            said = self.tr("Type or paste an input, then let the model write.")
+        elif self._said:
+            said = "" if self._sure is None else self._how_sure(self._sure)
+        elif self.view.task == "question_answering" and not self._labels_one:
+            said = self.tr("Give a document and a question; the answer comes as you type.")
+        elif chances and self._labels_one:
+            said = self._how_sure(chances[best])
         else:
             said = self.tr("Type or paste a text; the answer comes as you type.")
         self._about.setText(said)
+        self._about.setVisible(bool(said))
+
+    def _how_sure(self, share: float) -> str:
+        return self.tr("The model is {percent} % sure.").format(percent=number(100 * share, 1))
 
     # ---- a file
 
@@ -303,6 +376,9 @@ class PredictPage(Page):
             has_model, self.work.title if other else "", self.files.at_work, self.files.pace
         )
         self.text.setEnabled(has_model)
+        waits = self.work.title if other else ""
+        ready = has_model and not self.text.blank
+        self.view.show_state(ready, self.live.at_work and self._writes, waits)
         self._tell_answer()
         self.state_changed.emit()
 

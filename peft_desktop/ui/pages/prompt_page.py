@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ...core.errors import UserError
 from ...core.recipe import PromptSpec
-from ...prompts.notation import read
-from ...prompts.parts import Column, Parameter
 from ...prompts.repairs import Repair
 from ...prompts.repairs import apply as mended
-from ...prompts.template import complaints
 from ...prompts.verbalizer import check_words
 from ..cut_counting import Counted, count_cuts
 from ..errands import Ask, Errands
 from ..preview_sources import Asked, Sources
 from ..previewing import Seen, preview, suggestions
+from ..task_prompts import fault_of, fewest_labels, names_in_prompt, scores_words
+from ..template_choice import added, alone, changed, first_fault, removed, renamed
 from ..widgets.fold import Fold
 from ..widgets.parameters_table import ParametersTable
 from ..widgets.preview_rows import PreviewRows
@@ -37,6 +36,7 @@ _BURST_S = 1.5  # typing without a longer pause is one step to undo
 _LONGEST_CHECKED = 20_000  # characters; longer templates are judged beside the window's thread
 _READS = {
     "prompt",
+    "task",
     "columns",
     "labels",
     "roles",
@@ -60,6 +60,7 @@ class PromptPage(Page):
         self._errands = Errands(self)
         self._seen: Seen | None = None
         self._row = 0
+        self._which = 0  # of the templates
         self._stale = True
         self._looking = False  # a preview is being made: another one would only slow it down
         self._suggested_for: object = None
@@ -82,6 +83,9 @@ class PromptPage(Page):
         self._build()
         self.template.edited.connect(self._on_template)
         self.template.suggested.connect(self._on_suggestion)
+        self.template.strip.chosen.connect(self._on_chosen)
+        self.template.strip.added.connect(self._on_added)
+        self.template.strip.removed.connect(self._on_removed)
         self.template.parameter_wanted.connect(self._on_parameter_wanted)
         self.template.editor.undo_asked.connect(self.document.undo.undo)
         self.template.editor.redo_asked.connect(self.document.undo.redo)
@@ -160,20 +164,12 @@ class PromptPage(Page):
         file, prompt = self.document.file, self.document.file.prompt
         if self.document.project is None:
             return "", self.tr("Open a project first")
-        if not prompt.template.strip():
-            return "needs", self.tr("Write a template")
-        if len(prompt.template) <= _LONGEST_CHECKED:
-            found = complaints(
-                prompt.template,
-                file.columns,
-                prompt.parameters,
-                file.roles.text or None,
-                several_slots=True,
-                label_column=file.roles.label,
-            )
-            if found:
-                return "needs", in_words(found[0].sentence)
+        fault = first_fault(prompt, self._fault, self._of_template)
+        if fault:
+            return "needs", fault
         missing = sum(1 for label in file.labels if not prompt.words.get(label))
+        if not fewest_labels(file):
+            return "done", self.tr("The template is ready")
         if missing == 1:
             return "needs", self.tr("Give a word for 1 label")
         if missing:
@@ -181,11 +177,12 @@ class PromptPage(Page):
         if not file.labels:
             return "", self.tr("There are no labels to learn from")
         try:
-            check_words(prompt.words, file.labels)
+            if scores_words(file):
+                check_words(prompt.words, file.labels)
         except UserError as error:
             return "needs", in_words(error.what)
         seen = self._seen
-        if seen is not None and seen.asked.file.prompt == prompt:
+        if seen is not None and seen.asked.file.prompt == alone(file, self._which).prompt:
             refused = seen.prompt_error or seen.words_error
             same = seen.asked.file
             if (same.model, same.method) == (file.model, file.method):
@@ -195,6 +192,18 @@ class PromptPage(Page):
                     return "needs", in_words(refused.what)
         return "done", self.tr("Template and words are ready")
 
+    def _fault(self, template: str) -> str:
+        """What is wrong with a template, whatever the model; "" if nothing is."""
+        if not template.strip():
+            return self.tr("Write a template")
+        if len(template) > _LONGEST_CHECKED:
+            return ""
+        found = fault_of(self.document.file, template)
+        return "" if found is None else in_words(found)
+
+    def _of_template(self, number: int, said: str) -> str:
+        return self.tr("Template {number}: {said}").format(number=number, said=said)
+
     @Slot()
     def _go_to_data(self) -> None:
         self.go.emit("data")
@@ -203,7 +212,23 @@ class PromptPage(Page):
 
     @Slot(str)
     def _on_template(self, template: str) -> None:
-        self._edit(self.tr("Edit template"), "template", template=template)
+        changes = changed(self.document.file.prompt, self._which, template)
+        self._edit(self.tr("Edit template"), f"template {self._which}", **changes)
+
+    @Slot(int)
+    def _on_chosen(self, which: int) -> None:
+        self._which = which
+        self._on_changed(("prompt",))
+
+    @Slot()
+    def _on_added(self) -> None:
+        self._which = len(self.document.file.prompt.templates)
+        self._edit(self.tr("Add template"), "", **added(self.document.file.prompt))
+        self.template.editor.setFocus()
+
+    @Slot(int)
+    def _on_removed(self, which: int) -> None:
+        self._edit(self.tr("Remove template"), "", **removed(self.document.file.prompt, which))
 
     @Slot(str)
     def _on_parameter_wanted(self, name: str) -> None:
@@ -216,15 +241,10 @@ class PromptPage(Page):
 
     @Slot(str, str)
     def _on_renamed(self, old: str, new: str) -> None:
-        """The template goes along with a parameter's new name."""
-        prompt, columns = self.document.file.prompt, self.document.file.columns
-        parts, _ = read(prompt.template, columns, prompt.parameters, None, all_of_them=True)
-        template = prompt.template
-        for part in reversed(parts):
-            if isinstance(part, Parameter | Column) and part.name == old and old not in columns:
-                template = template[: part.start] + "{" + new + "}" + template[part.end :]
-        parameters = {new if n == old else n: value for n, value in prompt.parameters.items()}
-        self._edit(self.tr("Rename parameter"), "", template=template, parameters=parameters)
+        """The templates go along with a parameter's new name."""
+        file = self.document.file
+        changes = renamed(file.prompt, file.columns, old, new)
+        self._edit(self.tr("Rename parameter"), "", **changes)
 
     @Slot(str, object)
     def _on_words(self, label: str, words: list[str]) -> None:
@@ -245,7 +265,7 @@ class PromptPage(Page):
         self._edit(
             self.tr("Use suggestion"),
             "",
-            template=spec.template,
+            **changed(mine, self._which, spec.template),
             words=spec.words,
             parameters={**mine.parameters, **spec.parameters},
         )
@@ -276,7 +296,7 @@ class PromptPage(Page):
         self._errands.drop_all()
         self._looking = False
         self._sources.forget_rows()
-        self._seen, self._row, self._suggested_for = None, 0, None
+        self._seen, self._row, self._which, self._suggested_for = None, 0, 0, None
         usable = bool(self.document.file.columns)
         self._work.setEnabled(usable)
         self.to_data.setVisible(not usable)
@@ -293,11 +313,17 @@ class PromptPage(Page):
             self._work.setEnabled(bool(file.columns))
             self.to_data.setVisible(not file.columns)
         self.template.set_names(
-            [name for name in file.columns if name != file.roles.label],
+            [name for name in names_in_prompt(file) if name != file.roles.label],
             list(file.prompt.parameters),
         )
-        self.template.editor.set_template(file.prompt.template)
+        templates = file.prompt.templates
+        self._which = min(self._which, len(templates) - 1)  # undo may have taken it away
+        self.template.strip.set_templates(templates, self._which)
+        self.template.editor.set_template(templates[self._which])
         self.parameters.set_parameters(file.prompt.parameters)
+        self.words.setVisible(fewest_labels(file) > 0)
+        self.words.set_task(file.task)
+        self.beside.setVisible(file.task == "classification")  # only label words are ranked
         self.words.model.set_words(file.labels, file.prompt.words)
         self._stale = True
         self.state_changed.emit()
@@ -313,7 +339,7 @@ class PromptPage(Page):
             return
         self._stale = False
         self._timer.stop()
-        asked = Asked(self.document.folder, self.document.file, self._row)
+        asked = Asked(self.document.folder, alone(self.document.file, self._which), self._row)
         if asked.folder is None:
             return
         if count:
@@ -338,7 +364,7 @@ class PromptPage(Page):
             return
         asked = seen.asked
         if count:
-            if seen.complaints and seen.spans is None:
+            if not scores_words(asked.file) or (seen.complaints and seen.spans is None):
                 self.preview.show_counted(None)
             else:
                 work = partial(_counted, self._sources, asked)
@@ -356,20 +382,7 @@ class PromptPage(Page):
     def _say(self, seen: Seen) -> None:
         self.template.set_several_slots(seen.family == "masked")
         self.template.show_findings(seen.parts, seen.complaints, seen.prompt_error, seen.warnings)
-        file = seen.asked.file
-        missing = [label for label in file.labels if not file.prompt.words.get(label)]
-        error = seen.words_error
-        if not file.labels:
-            said = self.tr("Choose the label column on the Data page: words belong to labels.")
-        elif missing:
-            said = self.tr("Labels without words: {count} of {total}.").format(
-                count=len(missing), total=len(file.labels)
-            )
-        elif error is not None:
-            said = f"✖ {in_words(error.what)} {in_words(error.do)}"
-        else:
-            said = "\n".join(f"⚠ {in_words(warning)}" for warning in seen.words_warnings[:3])
-        self.words.say(said)
+        self.words.say_of(seen)
 
 
 def _previewed(sources: Sources, asked: Asked, _: Ask) -> Seen:

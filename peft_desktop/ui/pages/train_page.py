@@ -14,6 +14,7 @@ from ...core.recipe import TrainingSettings
 from ...methods import METHODS
 from ..errands import Errands
 from ..settings import AppSettings
+from ..task_prompts import task_of
 from ..training_desk import TrainingDesk
 from ..training_plan import (
     Chance,
@@ -108,6 +109,7 @@ class TrainPage(Page):
         self.form.preset_wanted.connect(self._choose_preset)
         self.form.value_wanted.connect(self._set_value)
         self.form.own_value_wanted.connect(self._set_own_value)
+        self.form.task_value_wanted.connect(self._set_task_value)
         self.form.seed_wanted.connect(self._set_seed)
         self.form.run.changed.connect(self._refresh)
         self.form.wrong_changed.connect(self._refresh)
@@ -171,6 +173,7 @@ class TrainPage(Page):
     def _show_project(self, force: bool = False) -> None:
         self.form.setEnabled(self.document.project is not None)
         self.form.show_file(self._file, force)
+        self.several.set_task(self.document.file.task)
         if force:
             self.form.run.clear()
         self._name_next()
@@ -200,6 +203,7 @@ class TrainPage(Page):
     @Slot(object)
     def _changed(self, names: tuple[str, ...]) -> None:
         self.form.show_file(self._file)
+        self.several.set_task(self.document.file.task)
         if "method" in names:
             self._name_next()
         self._refresh()
@@ -262,6 +266,14 @@ class TrainPage(Page):
         new = with_value(self.document.file.method_settings, settings, name, value)
         text = self._change_of(settings, name)
         self.document.edit(text, merge=f"method.{name}", method_settings=new)
+
+    @Slot(str, object)
+    def _set_task_value(self, name: str, value: Any) -> None:
+        task = task_of(self.document.file)
+        if task is not None:
+            new = with_value(self.document.file.task_settings, task.settings, name, value)
+            text = self._change_of(task.settings, name)
+            self.document.edit(text, merge=f"task.{name}", task_settings=new)
 
     @Slot(str, object)
     def _set_seed(self, name: str, value: int) -> None:

@@ -19,7 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..predicting_desk import FORMATS, Model, Pace, Written, columns_of, taken, target_for
+from ..needed_columns import columns_of, role_of
+from ..predicting_desk import (
+    FORMATS,
+    Model,
+    Pace,
+    Written,
+    taken,
+    target_for,
+)
 from ..wording import duration, number, plain, tip
 from .batch_result import BatchResult
 from .column_match import Needed
@@ -98,7 +106,7 @@ class BatchForm(QWidget):
         if model is not None:
             recipe = model.run.recipe
             for name in columns_of(recipe):
-                needed.append(Needed(name, "text" if name == recipe.data.text else ""))
+                needed.append(Needed(name, role_of(recipe, name)))
         self.file.set_needed(needed)
 
     def show_state(self, has_model: bool, waits_for: str, working: bool, pace: Pace) -> None:

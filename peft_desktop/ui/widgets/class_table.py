@@ -20,6 +20,7 @@ from .bar_cell import SHARE, BarCell
 
 _BARS = (1, 2, 3)
 _KEYS = ("label", "precision", "recall", "f1", "support", "predicted")
+_COUNTS = ("support", "predicted", "missing", "missed", "spurious", "rows")
 _LABEL_SHOWN = 200  # characters
 
 
@@ -34,6 +35,7 @@ class ClassTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 6, parent)
         self._result: Result | None = None
+        self._more: list[str] = []  # what the result's task tells beside the columns of all
         self._order: list[int] = []  # the result's place of each row
         self._by, self._down = -1, False  # the column that sorts, -1: as the result has them
         for column in _BARS:
@@ -66,6 +68,17 @@ class ClassTable(QTableWidget):
     def show_result(self, result: Result | None) -> None:
         self._result = result
         scores = [] if result is None else result.per_class
+        first = scores[0] if scores else {}
+        self._more = [
+            key
+            for key, value in first.items()
+            if key not in _KEYS and isinstance(value, int | float)
+        ]
+        if self.columnCount() != len(_KEYS) + len(self._more):
+            self.setColumnCount(len(_KEYS) + len(self._more))
+        self._name_columns()
+        if self._by >= self.columnCount():
+            self._by = -1
         self._order = self._sorted(scores)
         self.setRowCount(len(scores))
         for row, place in enumerate(self._order):
@@ -75,14 +88,17 @@ class ClassTable(QTableWidget):
             name.setToolTip(tip(label[:500]))
             self.setItem(row, 0, name)
             for column, key in zip(_BARS, ("precision", "recall", "f1"), strict=True):
-                self._set(row, column, number(score[key], 3), float(score[key]))
-            self._set(row, 4, number(score["support"]))
-            self._set(row, 5, number(score["predicted"]))
+                share = score.get(key)
+                said = "" if share is None else number(share, 3)
+                self._set(row, column, said, float(share or 0.0))
+            for column, key in enumerate(("support", "predicted", *self._more), 4):
+                value, digits = score.get(key), 0 if key in _COUNTS else 3
+                self._set(row, column, "" if value is None else number(value, digits))
         metrics = self.fontMetrics()
         names = [str(score["label"])[:60] for score in scores[:200]]
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
         self.setColumnWidth(0, min(max(70, widest + 16), 170))
-        for column in (4, 5):
+        for column in range(4, self.columnCount()):
             head = self.horizontalHeaderItem(column)
             wide = metrics.horizontalAdvance(head.text()) if head is not None else 0
             self.setColumnWidth(column, max(64, wide + 20))
@@ -114,10 +130,10 @@ class ClassTable(QTableWidget):
         places = list(range(len(scores)))
         if self._by < 0:
             return places
-        key = _KEYS[self._by]
+        key = (*_KEYS, *self._more)[self._by]
         return sorted(
             places,
-            key=lambda at: str(scores[at][key]).casefold() if key == "label" else scores[at][key],
+            key=lambda at: _rank(scores[at], key),
             reverse=self._down,
         )
 
@@ -133,8 +149,24 @@ class ClassTable(QTableWidget):
         self.setItem(row, column, item)
 
     def retranslate(self) -> None:
+        self._sort.setText(self.tr("Sort by this column"))
+        self._name_columns()
+        self.setAccessibleName(self.tr("Precision, recall and F1 of each label"))
+        self.setToolTip(
+            self.tr(
+                "How well each label is told. Return shows the rows of a label, Ctrl+Shift+O sorts "
+                "by the column of the chosen cell."
+            )
+        )
+
+    def _name_columns(self) -> None:
+        task = "classification" if self._result is None else self._result.task
+        label = {
+            "tagging": self.tr("Type"),
+            "extraction": self.tr("Field"),
+        }.get(task, self.tr("Label"))
         heads = [
-            (self.tr("Label"), self.tr("Return shows the rows of a label.")),
+            (label, self.tr("Return shows the rows of a label.")),
             (
                 self.tr("Precision"),
                 self.tr("Of the rows that were given this label, the share that have it."),
@@ -144,21 +176,47 @@ class ClassTable(QTableWidget):
             (self.tr("Rows"), self.tr("How many rows have this label.")),
             (self.tr("Predicted"), self.tr("How many rows were given this label.")),
         ]
+        if task in ("tagging", "extraction"):
+            heads[4:] = [
+                (self.tr("In the data"), self.tr("How many there are in the data.")),
+                (self.tr("Predicted"), self.tr("How many the model found.")),
+            ]
+        heads += [self._further(key) for key in self._more]
         sorts = self.tr("A click sorts by this column, another the other way round.")
-        self._sort.setText(self.tr("Sort by this column"))
         for column, (text, about) in enumerate(heads):
             item = QTableWidgetItem(text)
-            item.setToolTip(f"{about}\n{sorts}")
+            item.setToolTip(f"{about}\n{sorts}".strip())
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             self.setHorizontalHeaderItem(column, item)
-        self.setAccessibleName(self.tr("Precision, recall and F1 of each label"))
-        self.setToolTip(
-            self.tr(
-                "How well each label is told. Return shows the rows of a label, Ctrl+Shift+O sorts "
-                "by the column of the chosen cell."
-            )
-        )
+
+    def _further(self, key: str) -> tuple[str, str]:
+        """Title and sentence of a column that only some tasks have."""
+        known = {
+            "threshold": (
+                self.tr("Threshold"),
+                self.tr(
+                    "The probability from which on the label is given: the one of the best F1 on "
+                    "the validation rows."
+                ),
+            ),
+            "exact_match": (
+                self.tr("Exact"),
+                self.tr("The share of rows whose whole value is right."),
+            ),
+            "token_f1": (
+                self.tr("Token F1"),
+                self.tr("F1 of the words that value and prediction have in common."),
+            ),
+            "partial_f1": (
+                self.tr("F1, overlap"),
+                self.tr("F1 in which an entity of the right type that only overlaps counts half."),
+            ),
+            "missing": (self.tr("Missed"), self.tr("In the data, but not found.")),
+            "missed": (self.tr("Missed"), self.tr("In the data, but not found.")),
+            "spurious": (self.tr("Too much"), self.tr("Found, but not in the data.")),
+        }
+        return known.get(key, (key.replace("_", " "), ""))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
@@ -169,3 +227,7 @@ class ClassTable(QTableWidget):
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         self.picked.emit(self._order[index.row()])
+
+
+def _rank(score: dict[str, Any], key: str) -> Any:
+    return str(score[key]).casefold() if key == "label" else float(score.get(key) or 0)

@@ -16,7 +16,8 @@ _NAME_SHOWN = 30  # characters
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A column that is needed: its name in the run, and whether it is the "text" or "label"."""
+    """A column that is needed: its name in the run, and whether it is the "text", the "label" or
+    the "question"."""
 
     name: str
     role: str = ""
@@ -44,6 +45,11 @@ class ColumnMatch(QWidget):
     def open(self) -> list[str]:
         """The names for which no column is chosen."""
         return [name for name, column in self._now().items() if not column]
+
+    @property
+    def asks(self) -> bool:
+        """Whether a column with questions is needed."""
+        return any(needed.role == "question" for needed in self._needed)
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """(name in the run, column of the file), for those that differ."""
@@ -83,10 +89,13 @@ class ColumnMatch(QWidget):
         self.retranslate()
         self._fill()
 
-    def set_columns(self, columns: Sequence[str], text: str, label: str) -> None:
-        """The file's columns, and which of them look like texts and labels."""
+    def set_columns(
+        self, columns: Sequence[str], text: str, label: str, question: str = ""
+    ) -> None:
+        """The file's columns, and which of them look like texts, labels and questions."""
         kept = self._now() if list(columns) == self._columns else {}
         self._columns, self._guesses = list(columns), {"text": text, "label": label}
+        self._guesses["question"] = question
         self._fill(kept)
 
     def _fill(self, kept: dict[str, str] | None = None) -> None:
@@ -115,6 +124,7 @@ class ColumnMatch(QWidget):
             shown = name if len(name) <= _NAME_SHOWN else name[:_NAME_SHOWN] + "\u2026"
             said = {
                 "text": self.tr("Texts (\u201c{name}\u201d):"),
+                "question": self.tr("Questions (\u201c{name}\u201d):"),
                 "label": self.tr("True labels (\u201c{name}\u201d):"),
             }.get(needed.role, self.tr("Column for \u201c{name}\u201d:"))
             head.setText(said.format(name=shown).replace("&", "&&"))

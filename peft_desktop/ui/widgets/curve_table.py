@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from ...core import events as ev
 from ...core.events import Event
+from ..headlines import in_words_of
 from ..wording import number
 from .editors import written
 
@@ -26,6 +27,7 @@ class CurveTableModel(QAbstractTableModel):
         self._rows: list[list[float | None]] = []
         self._shown = 0
         self._best = -1.0
+        self.scores: tuple[str, ...] = ("accuracy", "macro_f1")  # the last two columns
 
     def clear(self) -> None:
         self.beginResetModel()
@@ -41,7 +43,8 @@ class CurveTableModel(QAbstractTableModel):
                 if not self._rows or self._rows[-1][STEP] != event.step:
                     self._rows.append([event.step, *[None] * 7])
                 found = event.metrics
-                self._rows[-1][VALID:] = [event.loss, found.get("accuracy"), found.get("macro_f1")]
+                told = [found.get(name) for name in self.scores]
+                self._rows[-1][VALID:] = [event.loss, *told]
                 if event.best:
                     self._best = event.step
 
@@ -85,9 +88,12 @@ class CurveTableModel(QAbstractTableModel):
             self.tr("Fine-tune loss"),
             self.tr("Learning rate"),
             self.tr("Validation loss"),
-            self.tr("Accuracy"),
-            self.tr("Macro F1"),
+            *(self._score(name) for name in self.scores),
         )[section]
+
+    def _score(self, name: str) -> str:
+        known = {"accuracy": self.tr("Accuracy"), "macro_f1": self.tr("Macro F1")}
+        return known.get(name) or in_words_of(name)
 
 
 class CurveTable(QTableView):

@@ -6,7 +6,7 @@ Importing this imports pyqtgraph (0.3 s): import it when a page first shows it, 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from ...core import events as ev
 from ...core.events import Event
+from ..headlines import in_words_of, scores_of
 from ..wording import number, plain
 from .curve_table import CurveTable, CurveTableModel
 from .editors import written
@@ -31,6 +32,7 @@ from .series import Series
 
 REPAINT_MS = 100
 _SMOOTHEST = 99
+_SCORES = {"accuracy": "accuracy", "macro_f1": "macro_f1"}
 
 
 class Curves(QWidget):
@@ -39,6 +41,7 @@ class Curves(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.series = {name: Series() for name in LOOKS}
+        self.scores = dict(_SCORES)  # which metric each curve of the scores is of
         self.best: float | None = None
         self.checkpoints: list[float] = []
         self.repaints = 0
@@ -100,7 +103,10 @@ class Curves(QWidget):
         for series in self.series.values():
             series.clear()
         self.best, self.checkpoints, self._hover = None, [], None
+        self.scores = dict(_SCORES)
         self._table_model.clear()
+        self._table_model.scores = tuple(self.scores.values())
+        self.retranslate()
         self.plots.point_at(None)
         self.plots.show_all()
         self._arrange()
@@ -119,9 +125,11 @@ class Curves(QWidget):
                     self.series["rate"].append(step, event.learning_rate)
                 case ev.Evaluated(step=step, split="valid"):
                     self.series["valid"].append(step, event.loss)
-                    for name in ("accuracy", "macro_f1"):
+                    if self._choose_scores(event.metrics):
+                        self.retranslate()
+                    for slot, name in self.scores.items():
                         if name in event.metrics:
-                            self.series[name].append(step, event.metrics[name])
+                            self.series[slot].append(step, event.metrics[name])
                     if event.best:
                         self.best = step
                 case ev.CheckpointSaved(step=step):
@@ -132,6 +140,17 @@ class Curves(QWidget):
         self._table_model.take(events)
         if self._dirty:
             self._touch()
+
+    def _choose_scores(self, metrics: Mapping[str, float]) -> bool:
+        """The two metrics to draw, by what the run reports; whether they are others now."""
+        found = scores_of(metrics)
+        if not found or found == list(self.scores.values())[: len(found)]:
+            return False
+        if any(len(self.series[slot]) for slot in self.scores):
+            return False  # one run keeps its curves
+        self.scores = dict(zip(_SCORES, [*found, ""], strict=False))
+        self._table_model.scores = tuple(self.scores.values())
+        return True
 
     @Slot()
     def _touch(self) -> None:
@@ -212,10 +231,13 @@ class Curves(QWidget):
             "prompt": self.tr("prompt"),
             "fine_tune": self.tr("fine-tune"),
             "valid": self.tr("validation"),
-            "accuracy": self.tr("accuracy"),
-            "macro_f1": self.tr("macro F1"),
+            **{slot: self._score_name(name) for slot, name in self.scores.items()},
             "rate": self.tr("learning rate"),
         }
+
+    def _score_name(self, metric: str) -> str:
+        known = {"accuracy": self.tr("accuracy"), "macro_f1": self.tr("macro F1")}
+        return known.get(metric) or in_words_of(metric)
 
     def retranslate(self) -> None:
         self._smoothing_label.setText(self.tr("Smoothing"))

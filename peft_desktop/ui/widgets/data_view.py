@@ -39,6 +39,7 @@ class DataView(QWidget):
         self._shown = 0
         self._waiting = True
         self._labelled = False
+        self._task = "classification"
         self.bar = ImportBar(self)
         self.rows_search = RowSearch(self)
         self.table = DataTable(self)
@@ -135,6 +136,21 @@ class DataView(QWidget):
         self.rows_search.set_columns(rows.columns)
         self.retranslate()
 
+    def set_task(self, task: str) -> None:
+        """Name and show what the task has: a question column, classes to count."""
+        self._task = task
+        if self.table.header is not None:
+            self.table.header.set_question(task == "question_answering")
+        has_classes = task not in ("question_answering", "generation")
+        self.classes.setVisible(has_classes)
+        self._class_head.setVisible(has_classes)
+        self._tell_facts()
+
+    def set_used(self, names: frozenset[str]) -> None:
+        """Columns that the prompt names."""
+        if self.table.header is not None:
+            self.table.header.set_used(names)
+
     def set_roles(self, roles: dict[str, str]) -> None:
         self._labelled = "label" in roles.values()
         self.table.set_roles(roles)
@@ -209,18 +225,24 @@ class DataView(QWidget):
         super().changeEvent(event)
 
     def _tell_facts(self) -> None:
-        text = self.tr("Label &counts")
+        text, count = self._counts_in_words()
         if self._facts is not None and not self._labelled:
             text = self.tr("Label &counts: choose a label column in the table")
         elif self._facts is not None:
-            text = self.tr("Label &counts: {count} labels").format(
-                count=number(len(self._facts.classes))
-            )
+            text = count.format(count=number(len(self._facts.classes)))
             if self._facts.unlabelled:
                 text += self.tr("; {count} rows without").format(
                     count=number(self._facts.unlabelled)
                 )
         self._class_head.setText(text)
+
+    def _counts_in_words(self) -> tuple[str, str]:
+        """What is counted in this task, before and after it is known."""
+        if self._task == "tagging":
+            return self.tr("Entity type &counts"), self.tr("Rows with each entity type: {count}")
+        if self._task == "extraction":
+            return self.tr("Field &counts"), self.tr("Rows with each field: {count} fields")
+        return self.tr("Label &counts"), self.tr("Label &counts: {count} labels")
 
     def _tell_count(self) -> None:
         self.rows_search.tell(self._shown, self.table.text_model.total, self._waiting)

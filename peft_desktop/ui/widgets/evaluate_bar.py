@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ...core.runs import Run
 from ..judging import FILE, SPLITS
@@ -20,7 +20,7 @@ class EvaluateBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._phase, self._count = "", 0
+        self._phase, self._count, self._judged = "", 0, False
         self._run_head, self._split_head = QLabel(self), QLabel(self)
         self.run_box, self.split_box = QComboBox(self), QComboBox(self)
         self.run_box.setMinimumContentsLength(24)
@@ -32,13 +32,14 @@ class EvaluateBar(QWidget):
         for split in (*SPLITS, FILE):
             self.split_box.addItem("", split)
         self.button = EvaluateButton(self)
+        self.report = QPushButton(self)
         self.peeks = plain(QLabel(self))
         self.progress = QProgressBar(self)
         self.progress.setFixedWidth(220)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         heads = (self._run_head, self.run_box, self._split_head, self.split_box)
-        for widget in (*heads, self.button, self.progress):
+        for widget in (*heads, self.button, self.report, self.progress):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self.peeks)
@@ -76,9 +77,22 @@ class EvaluateBar(QWidget):
             said = self.tr("The test rows were looked at {count} times.")
         self.peeks.setText(said.format(count=number(count)))
 
+    def show_report(self, judged: bool) -> None:
+        """Whether there is something to report; the tip says what is missing."""
+        self._judged = judged
+        self.report.setEnabled(judged)
+        self.report.setToolTip(
+            self.tr(
+                "Write data, prompt, settings, figures, curves and errors of this run to one HTML "
+                "file that a colleague reads without this program."
+            )
+            if judged
+            else self.tr("Judge the run first: a report tells how good it is.")
+        )
+
     def in_order(self) -> tuple[QWidget, ...]:
         """What Tab goes through, as one reads."""
-        return self.run_box, self.split_box, self.button
+        return self.run_box, self.split_box, self.button, self.report
 
     def retranslate(self) -> None:
         self._run_head.setText(self.tr("R&un:"))
@@ -100,6 +114,9 @@ class EvaluateBar(QWidget):
                 "holds rows from elsewhere, with their true labels."
             )
         )
+        self.report.setText(self.tr("&Write report…"))
+        self.report.setAccessibleName(self.tr("Report of the run"))
+        self.show_report(self._judged)
         self.peeks.setToolTip(
             self.tr(
                 "Who chooses by the test rows over and over, fits to them in the end; use the "

@@ -101,6 +101,13 @@ class FieldsForm(QWidget):
         self._defaults = dict(defaults)
         self._placeholders()
 
+    def set_shown(self, name: str, shown: bool) -> None:
+        """Leave out a field that means nothing here, or bring it back; its value stays."""
+        row = self.rows.get(name)
+        if row is not None:
+            self._layout.setRowVisible(row.editor, shown)
+            self._layout.setRowVisible(row.complaint, shown and name in self.wrong)
+
     def set_off(self, name: str, why: str) -> None:
         """Grey a field out with the reason, or give it back with an empty one."""
         row = self.rows.get(name)

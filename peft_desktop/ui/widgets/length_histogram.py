@@ -19,10 +19,11 @@ from ..wording import number
 
 
 class LengthHistogram(QWidget):
-    """Bars over `edges` (characters); left and right arrow read the bars out one by one."""
+    """Bars over `edges` (characters, or `tokens`); left and right arrow read them one by one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, tokens: bool = False) -> None:
         super().__init__(parent)
+        self._tokens = tokens
         self._edges: list[int] = []
         self._counts: list[int] = []
         self._facts = (0, 0, 0)
@@ -52,22 +53,33 @@ class LengthHistogram(QWidget):
     def in_words(self, place: int) -> str:
         """One bar as a sentence."""
         last = place == len(self._counts) - 1 and self._facts[1] >= self._edges[-1]
-        words = (
-            self.tr("{low} characters and more: {count} rows")
-            if last
-            else self.tr("{low} to {high} characters: {count} rows")
-        )
+        if self._tokens:
+            words = self.tr("{low} tokens and more: {count} rows") if last else ""
+            words = words or self.tr("{low} to {high} tokens: {count} rows")
+        else:
+            words = self._of_characters(last)
         return words.format(
             low=number(self._edges[place]),
             high=number(self._edges[place + 1] - 1),
             count=number(self._counts[place]),
         )
 
+    def _of_characters(self, last: bool) -> str:
+        return (
+            self.tr("{low} characters and more: {count} rows")
+            if last
+            else self.tr("{low} to {high} characters: {count} rows")
+        )
+
     def summary(self) -> str:
         median, longest, blank = self._facts
         if not self._counts:
             return self.tr("No texts yet")
-        said = self.tr("Half of the texts have up to {median} characters, the longest {longest}")
+        said = (
+            self.tr("Half of the inputs have up to {median} tokens, the longest {longest}")
+            if self._tokens
+            else self.tr("Half of the texts have up to {median} characters, the longest {longest}")
+        )
         said = said.format(median=number(median), longest=number(longest))
         if blank:
             said += self.tr("; without text: {blank}").format(blank=number(blank))
@@ -75,7 +87,11 @@ class LengthHistogram(QWidget):
 
     def retranslate(self) -> None:
         self._copy.setText(self.tr("Copy as a table"))
-        self.setAccessibleName(self.tr("Lengths of the texts"))
+        self.setAccessibleName(
+            self.tr("Lengths of the inputs in tokens")
+            if self._tokens
+            else self.tr("Lengths of the texts")
+        )
         rows = [self.in_words(place) for place in range(len(self._counts))]
         self.setAccessibleDescription("; ".join([self.summary(), *rows]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
@@ -18,48 +20,76 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...core.words import Sentence
+from ..judged_answers import MOST_TILES, shown_metrics
 from ..judging import Result
 from ..theme import as_title
-from ..wording import number, plain, translated
+from ..wording import in_words, number, plain, tip, translated
+from .metric_words import LOWER_IS_BETTER, MetricWords
 
-SHOWN = ("accuracy", "macro_f1", "balanced_accuracy", "log_loss")
 SIGNS = {"majority": "\u25b2", "zero_shot": "\u25a0", "zero_shot_calibrated": "\u25c6"}
 _BESIDE = tuple(SIGNS)
 _DIGITS = 3
+_NAME_WIDTH = 80  # pixels of a baseline's name
 
 
-def titles() -> tuple[dict[str, str], dict[str, str]]:
-    """Metrics and baselines as they are called, in the order in which they are shown."""
+def titles(result: Result) -> tuple[dict[str, str], dict[str, str]]:
+    """Metrics and baselines of a result as they are called, in the order in which they are shown.
+
+    One that has no title is called by its own name.
+    """
     from ...evaluation.baselines import BASELINE_TITLES
-    from ...evaluation.metrics import METRIC_TITLES
+    from ...evaluation.record_report import FURTHER_BASELINES, TITLES
 
     return (
-        {name: translated("engine", text) for name, text in METRIC_TITLES.items()},
-        {name: translated("engine", text) for name, text in BASELINE_TITLES.items()},
+        _called(TITLES, result.metrics),
+        _called({**BASELINE_TITLES, **FURTHER_BASELINES}, result.baselines),
     )
 
 
+def _known_titles() -> Mapping[str, str]:
+    from ...evaluation.record_report import TITLES
+
+    return TITLES
+
+
+def _in_table_order(metrics: Iterable[str], unknown: Iterable[str]) -> list[str]:
+    """The metrics that there are and those that cannot be told, as they are always ordered."""
+    there = {*metrics, *unknown}
+    known = [name for name in _known_titles() if name in there]
+    return [*known, *(name for name in metrics if name not in known)]
+
+
+def _called(known: Mapping[str, str], there: Iterable[str]) -> dict[str, str]:
+    found = {name: translated("engine", text) for name, text in known.items() if name in there}
+    return found | {name: name.replace("_", " ") for name in there if name not in found}
+
+
 class MetricTiles(QWidget):
-    """Four tiles in a row; `show_result(None)` hides them."""
+    """Four tiles in a row at most; `show_result(None)` hides them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tiles = {name: _Tile(name, self) for name in SHOWN}
+        self._all = [_Tile(self) for _ in range(MOST_TILES)]
+        self.tiles: dict[str, _Tile] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for tile in self.tiles.values():
+        for tile in self._all:
             layout.addWidget(tile, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_result(self, result: Result | None) -> None:
-        for tile in self.tiles.values():
-            tile.show_result(result)
+        names = [] if result is None else shown_metrics(result.task, result.metrics)
+        self.tiles = dict(zip(names, self._all, strict=False))
+        for place, tile in enumerate(self._all):
+            tile.show_result(result, names[place] if place < len(names) else "")
 
 
 class _Tile(QFrame):
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._name, self._result = name, None
+        self._name, self._result = "", None
+        self._words = MetricWords()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._title, self._interval = plain(QLabel(self)), plain(QLabel(self))
         self._value = as_title(plain(QLabel(self)), 1.7)
@@ -72,8 +102,9 @@ class _Tile(QFrame):
         right = QGridLayout()
         right.setSpacing(2)
         right.setHorizontalSpacing(8)
+        right.setRowStretch(len(_BESIDE), 1)
         for line, (what, value) in enumerate(self._beside):
-            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             right.addWidget(what, line, 0)
             right.addWidget(value, line, 1)
         above = QHBoxLayout()
@@ -87,8 +118,8 @@ class _Tile(QFrame):
 
     _result: Result | None
 
-    def show_result(self, result: Result | None) -> None:
-        self._result = result
+    def show_result(self, result: Result | None, name: str) -> None:
+        self._result, self._name = result, name
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -96,49 +127,55 @@ class _Tile(QFrame):
         self.setVisible(result is not None and self._name in result.metrics)
         if result is None or self._name not in result.metrics:
             return
-        metrics, baselines = titles()
+        metrics, baselines = titles(result)
         value, interval = result.metrics[self._name], result.intervals.get(self._name)
         self._title.setText(metrics[self._name])
         self._value.setText(number(value, _DIGITS))
-        bounds = ""
+        bounds, lower = "", self._name in LOWER_IS_BETTER
         if interval is not None:
             bounds = f"{number(interval[0], _DIGITS)} \u2013 {number(interval[1], _DIGITS)}"
-        elif self._name == "log_loss":
+        elif lower:
             bounds = self.tr("lower is better")
         self._interval.setText(bounds)
         said = [f"{metrics[self._name]}: {self._value.text()} {bounds}".strip()]
         marks: list[tuple[str, float]] = []
+        shown = self._compared(result, baselines)
+        for (key, sign, short), (what, other) in zip(shown, self._beside, strict=False):
+            known = result.baselines.get(key, {}).get(self._name)
+            what.setText(f"{sign} {self._fitting(short)}")
+            other.setText("\u2013" if known is None else number(known, _DIGITS))
+            if known is not None:
+                marks.append((sign, known))
+                said.append(f"{baselines[key]}: {other.text()}")
+        for place, (what, other) in enumerate(self._beside):
+            what.setVisible(place < len(shown))
+            other.setVisible(place < len(shown))
+        self._scale.show_values(None if lower else value, interval, marks)
+        self.setAccessibleName("; ".join(said))
+        self.setToolTip(self._tip(result))
+
+    def _fitting(self, name: str) -> str:
+        """A baseline's name cut to what a tile has room for; the tool tip has it whole."""
+        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+
+    def _compared(self, result: Result, baselines: dict[str, str]) -> list[tuple[str, str, str]]:
+        """What stands beside the number: key, sign and short name of each baseline."""
         short = {
             "majority": self.tr("Majority"),
             "zero_shot": self.tr("Zero-shot"),
             "zero_shot_calibrated": self.tr("Calibrated"),
         }
-        for key, (what, other) in zip(_BESIDE, self._beside, strict=True):
-            known = result.baselines.get(key, {}).get(self._name)
-            what.setText(f"{SIGNS[key]} {short[key]}")
-            other.setText("\u2013" if known is None else number(known, _DIGITS))
-            if known is not None:
-                marks.append((SIGNS[key], known))
-                said.append(f"{baselines[key]}: {other.text()}")
-        self._scale.show_values(value if self._name != "log_loss" else None, interval, marks)
-        self.setAccessibleName("; ".join(said))
-        self.setToolTip(self._tip(result))
+        if result.task == "classification":
+            return [(key, SIGNS[key], short[key]) for key in _BESIDE]
+        known = [key for key in baselines if self._name in result.baselines[key]]
+        signs = list(SIGNS.values())
+        return [
+            (key, signs[place], short.get(key, baselines[key]))
+            for place, key in enumerate(known[: len(signs)])
+        ]
 
     def _tip(self, result: Result) -> str:
-        about = {
-            "accuracy": self.tr("Accuracy: the share of rows that are right, 0 to 1."),
-            "macro_f1": self.tr(
-                "Macro F1: F1 (between precision and recall) of each label, averaged, 0 to 1; "
-                "small classes count as much as large ones."
-            ),
-            "balanced_accuracy": self.tr(
-                "Balanced accuracy: the share found of each label (recall), averaged, 0 to 1."
-            ),
-            "log_loss": self.tr(
-                "Log loss: how wrong the probabilities are; 0 is perfect, being sure and wrong "
-                "costs most."
-            ),
-        }[self._name]
+        about = self._words.about(self._name)
         spread = self.tr(
             "The {percent} % interval says where the true value may lie, given only {rows} rows."
         ).format(percent=f"{100 * result.level:g}", rows=number(result.rows))
@@ -146,7 +183,15 @@ class _Tile(QFrame):
             "To beat: always saying the commonest label, and the untrained model with the same "
             "prompt, raw and calibrated."
         )
-        return f"{about} {spread} {beat}"
+        if result.task != "classification":
+            beat = self.tr("To beat: the numbers beside it, which need no training.")
+            names = titles(result)[1]
+            known = [name for key, name in names.items() if self._name in result.baselines[key]]
+            beat += f" ({', '.join(known)})" if known else ""
+        parts = [about, spread if self._name in result.intervals else "", beat]
+        if result.task == "classification":
+            parts[1] = spread
+        return " ".join(part for part in parts if part)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:
@@ -181,6 +226,9 @@ class _Scale(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if self._value is None:
             return
+        # a few metrics count to 100
+        values = [self._value, *(self._interval or ()), *(at for _, at in self._marks)]
+        full = 100.0 if max(values) > 1 else 1.0
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, middle, left = self.palette(), self.height() / 2, 6.0
@@ -189,7 +237,7 @@ class _Scale(QWidget):
         painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
         accent = QColor(palette.color(QPalette.ColorRole.Highlight))
         if self._interval is not None:
-            low, high = self._interval
+            low, high = (bound / full for bound in self._interval)
             band = QColor(accent)
             band.setAlpha(110)
             painter.fillRect(
@@ -200,11 +248,11 @@ class _Scale(QWidget):
         font.setPointSizeF(font.pointSizeF() * 0.7)
         painter.setFont(font)
         for sign, at in self._marks:
-            place = QRectF(left + at * width - 8, 0, 16, self.height())
+            place = QRectF(left + at / full * width - 8, 0, 16, self.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, sign)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(accent)
-        painter.drawEllipse(QPointF(left + self._value * width, middle), 5, 5)
+        painter.drawEllipse(QPointF(left + self._value / full * width, middle), 5, 5)
 
 
 class MetricTable(QTableWidget):
@@ -213,6 +261,7 @@ class MetricTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: Result | None = None
+        self._words = MetricWords()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -242,14 +291,18 @@ class MetricTable(QTableWidget):
         if result is None:
             self.setRowCount(0)
             return
-        metrics, baselines = titles()
-        keys = [key for key in baselines if key in result.baselines]
+        metrics, baselines = titles(result)
+        keys = list(baselines)
         heads = [self.tr("Metric"), self.tr("Model"), self.tr("Interval")]
         self.setColumnCount(len(heads) + len(keys))
         self.setHorizontalHeaderLabels(heads + [baselines[key] for key in keys])
-        names = [name for name in metrics if name in result.metrics]
+        self.clearSpans()
+        names = _in_table_order(metrics, result.unknown)
         self.setRowCount(len(names))
         for row, name in enumerate(names):
+            if name in result.unknown:
+                self._say_why(row, name, result.unknown[name])
+                continue
             spread = result.intervals.get(name)
             cells = [metrics[name], number(result.metrics[name], _DIGITS), ""]
             if spread is not None:
@@ -261,8 +314,17 @@ class MetricTable(QTableWidget):
                 item = QTableWidgetItem(text)
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                item.setToolTip(tip(self._words.about(name)))
                 self.setItem(row, column, item)
         self.resizeColumnsToContents()
+
+    def _say_why(self, row: int, name: str, why: Sentence) -> None:
+        """A figure that cannot be known: why, in place of the numbers."""
+        for column, text in enumerate((_called(_known_titles(), [name])[name], in_words(why))):
+            item = QTableWidgetItem(text)
+            item.setToolTip(tip(in_words(why)))
+            self.setItem(row, column, item)
+        self.setSpan(row, 1, 1, self.columnCount() - 1)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:

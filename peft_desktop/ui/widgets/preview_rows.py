@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ..cut_counting import Counted
 from ..preview_chips import Chip, spelt
 from ..previewing import MOST_LABEL_PROMPTS, Seen
+from ..task_prompts import scores_words
 from ..wording import in_words, number, plain
 from .cut_count import CutCount
 from .length_bar import Length, LengthBar
@@ -115,7 +116,10 @@ class PreviewRows(QGroupBox):
         self.steps.set_row(row)
         self.cuts.row = self.row
         words = seen.asked.file.prompt.words
+        scored = scores_words(seen.asked.file)
         self._set_words([(label, list(several)) for label, several in words.items()])
+        for widget in (self._slot_label, self.slot_choice):
+            widget.setVisible(scored)
         readable = seen.spans is not None
         if readable or row is None or self._seen is None:
             self._seen = seen
@@ -240,6 +244,8 @@ class PreviewRows(QGroupBox):
             return
         chosen = self.slot_choice.currentData()
         words = [w for label, several in self._words for w in several if chosen in (None, label)]
+        if not scores_words(seen.asked.file):  # the answer itself goes there
+            words = [seen.answer] if seen.answer else []
         writer.row(seen.spans, words, seen.space)
         if seen.label_prompts:
             writer.heading(self.tr("It is compared with the prompt of each label:"))

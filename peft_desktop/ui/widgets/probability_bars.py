@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
@@ -28,6 +28,8 @@ class ProbabilityBars(QTableWidget):
         super().__init__(0, 2, parent)
         self._labels: list[str] = []
         self._chances: dict[str, float] = {}
+        self._given: Collection[str] | None = None
+        self._several = False
         self.setItemDelegateForColumn(1, BarCell(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -45,13 +47,18 @@ class ProbabilityBars(QTableWidget):
         )
         self.retranslate()
 
-    def set_labels(self, labels: list[str]) -> None:
-        self._labels, self._chances = list(labels), {}
+    def set_labels(self, labels: list[str], several: bool = False) -> None:
+        """`several`: a text can have any of them, each with a probability of its own."""
+        self._labels, self._chances, self._several = list(labels), {}, several
+        self.retranslate()
         self._fill()
 
-    def show_chances(self, chances: Mapping[str, float]) -> None:
-        """Probability by label; an empty mapping: nothing is known."""
-        self._chances = dict(chances)
+    def show_chances(
+        self, chances: Mapping[str, float], given: Collection[str] | None = None
+    ) -> None:
+        """Probability by label; an empty mapping: nothing is known. `given`: the labels that the
+        model gives; without it that is the likeliest one."""
+        self._chances, self._given = dict(chances), given
         self._fill()
 
     def lines(self) -> list[tuple[str, str]]:
@@ -64,6 +71,7 @@ class ProbabilityBars(QTableWidget):
         if len(labels) > FEW and self._chances:
             labels = sorted(labels, key=lambda label: -self._chances.get(label, 0.0))
         best = max(self._chances, key=lambda label: self._chances[label], default="")
+        given = {best} if self._given is None else self._given
         self.setRowCount(len(labels))
         for row, label in enumerate(labels):
             known = self._chances.get(label)
@@ -73,7 +81,7 @@ class ProbabilityBars(QTableWidget):
             value.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             value.setData(SHARE, known or 0.0)
             font = QFont(self.font())
-            font.setBold(bool(self._chances) and label == best)
+            font.setBold(bool(self._chances) and label in given)
             name.setFont(font)
             self.setItem(row, 0, name)
             self.setItem(row, 1, value)
@@ -84,8 +92,14 @@ class ProbabilityBars(QTableWidget):
     def retranslate(self) -> None:
         self.setHorizontalHeaderLabels([self.tr("Label"), self.tr("Probability")])
         self.setAccessibleName(self.tr("Probability of each label"))
+        each = self.tr(
+            "Probability of each label by itself, 0 to 100 %. A label is given (bold) from its own "
+            "threshold on, which was chosen on the validation rows; so several can be, or none."
+        )
         self.setToolTip(
-            self.tr(
+            each
+            if self._several
+            else self.tr(
                 "Probability of each label, 0 to 100 %: how sure the model is. Together they make "
                 "100 %, also for a text that fits none of the labels."
             )

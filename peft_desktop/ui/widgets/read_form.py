@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
 from ..import_plan import Preview
 from ..import_words import DELIMITERS, ENCODINGS, delimiter_title, encoding_title
+from ..task_words import answer_column
 from ..wording import plain, without_key
 
 NO_LABEL = ""  # no column has an empty name
@@ -30,6 +31,7 @@ class ReadForm(QWidget):
         super().__init__(parent)
         self._found: Preview | None = None
         self._roles = roles
+        self._task = "classification"
         self._said_none = False  # by the user, who is not asked again
         self.encoding, self.delimiter, self.sheet = (QComboBox(self) for _ in range(3))
         self.text, self.label = QComboBox(self), QComboBox(self)
@@ -86,6 +88,15 @@ class ReadForm(QWidget):
         self.header.setEnabled(delimited or workbook)
         for widget in (self._heads["sheet"], self.sheet):
             widget.setVisible(workbook)
+
+    def show_task(self, task: str, text: str = "", label: str = "") -> None:
+        """Name the label column as the task does; columns that are given are chosen."""
+        self._task = task
+        for box, column in ((self.text, text), (self.label, label)):
+            place = box.findData(column) if column else -1
+            if place >= 0:
+                box.setCurrentIndex(place)
+        self.retranslate()
 
     def _fill_columns(self, box: QComboBox, columns: list[str], guess: str) -> None:
         """The columns, for the label also none; a choice stays while there is such a column."""
@@ -144,10 +155,7 @@ class ReadForm(QWidget):
             ),
             "sheet": (self.tr("&Sheet"), self.tr("The sheet of the workbook that is read.")),
             "text": (self.tr("&Text column"), self.tr("The column that the model reads.")),
-            "label": (
-                self.tr("&Label column"),
-                self.tr("The column with the answers that the model learns to give."),
-            ),
+            "label": answer_column(self._task),
         }
         for name, (title, tip) in texts.items():
             self._heads[name].setText(title if self._roles else without_key(title))

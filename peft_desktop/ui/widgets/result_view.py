@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from ..judged_answers import AnswerRows
 from ..judging import JudgedRows, Result
 from ..theme import as_title
 from ..wording import in_words, plain
+from .answers_browser import AnswersBrowser
 from .class_table import ClassTable
 from .confusion_grid import ConfusionGrid
 from .metric_tiles import MetricTable, MetricTiles
@@ -35,11 +37,13 @@ class ResultView(QWidget):
         self.grid = ConfusionGrid(self)
         self._grid_head.setBuddy(self.grid)
         self.rows = RowsList(self)
+        self.answers = AnswersBrowser(self)
         self._below = QSplitter(Qt.Orientation.Vertical, self)
-        self._below.addWidget(self._beside())
-        self._below.addWidget(self.rows)
+        self._above = self._beside()
+        for part in (self._above, self.rows, self.answers):
+            self._below.addWidget(part)
         self._below.setChildrenCollapsible(False)
-        self._below.setSizes([200, 230])
+        self._below.setSizes([200, 230, 330])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self.headline, self.notes, self.tiles):
@@ -47,12 +51,12 @@ class ResultView(QWidget):
         layout.addWidget(self._below, 1)
         self._layout = layout
         self.classes.picked.connect(self._pick_label)
-        self.grid.picked.connect(self.rows.pick)
+        self.grid.picked.connect(self._pick_cell)
         self.retranslate()
         self.show_result(None, None)
 
     def _beside(self) -> QSplitter:
-        right = QWidget(self)
+        right = self._matrix = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._grid_head)
@@ -64,11 +68,17 @@ class ResultView(QWidget):
         beside.setSizes([620, 520])
         return beside
 
-    def show_result(self, result: Result | None, rows: JudgedRows | None) -> None:
+    def show_result(self, result: Result | None, rows: JudgedRows | AnswerRows | None) -> None:
         self.result = result
+        labelled = result is None or result.task == "classification"
         for part in (self.tiles, self.classes, self.all_metrics, self.grid):
             part.show_result(result)
-        self.rows.show_rows(rows)
+        self.rows.show_rows(rows if isinstance(rows, JudgedRows) else None)
+        self.answers.show_rows(rows if isinstance(rows, AnswerRows) else None)
+        self.rows.setVisible(labelled)
+        self.answers.setVisible(not labelled)
+        self._matrix.setVisible(result is None or bool(result.matrix))
+        self.tabs.setTabVisible(0, result is None or bool(result.per_class))
         for shown in (self.tiles, self._below):
             shown.setVisible(result is not None)
         # while there is nothing to show, what to do stands in the middle
@@ -85,7 +95,7 @@ class ResultView(QWidget):
     def in_order(self) -> tuple[QWidget, ...]:
         """What Tab goes through, as one reads."""
         above = (self.tabs.tabBar(), self.classes, self.all_metrics, self.grid)
-        return (*above, *self.rows.in_order())
+        return (*above, *self.rows.in_order(), *self.answers.in_order())
 
     def _tell(self) -> None:
         result = self.result
@@ -97,7 +107,21 @@ class ResultView(QWidget):
 
     @Slot(int)
     def _pick_label(self, place: int) -> None:
-        self.rows.pick(place, None)
+        result = self.result
+        if result is None or result.task == "classification":
+            self.rows.pick(place, None)
+        else:
+            self.answers.pick(str(result.per_class[place]["label"]))
+
+    @Slot(int, int)
+    def _pick_cell(self, gold: int, predicted: int) -> None:
+        result = self.result
+        if result is None or result.task == "classification":
+            self.rows.pick(gold, predicted)
+        else:  # tokens are confused, rows are shown
+            names = result.labels[gold], result.labels[predicted]
+            known = [name.split("-", 1)[-1] for name in names]
+            self.answers.pick(next((n for n in known if self.answers.name.findData(n) > 0), ""))
 
     def retranslate(self) -> None:
         self.tabs.setTabText(0, self.tr("&Classes"))

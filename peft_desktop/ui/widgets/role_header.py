@@ -32,6 +32,8 @@ class RoleHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, table)
         self.boxes: list[_RoleBox] = []
         self._roles: dict[str, str] = {}
+        self._asks = False
+        self._used: frozenset[str] = frozenset()
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -82,6 +84,25 @@ class RoleHeader(QHeaderView):
     def _on_sort(self) -> None:
         self.sorted.emit(*self.order)
 
+    def set_question(self, asks: bool) -> None:
+        """Whether a column can hold the questions that are asked of the texts."""
+        if asks == self._asks:
+            return
+        self._asks = asks
+        for box in self.boxes:
+            if asks:
+                box.insertItem(2, "", "question")
+            else:
+                box.removeItem(box.findData("question"))
+        self.retranslate()
+        self.set_roles(self._roles)
+
+    def set_used(self, names: frozenset[str]) -> None:
+        """The columns that the prompt names: without a role they are read all the same."""
+        if names != self._used:
+            self._used = names
+            self.retranslate()
+
     def set_columns(self, names: list[str], roles: dict[str, str]) -> None:
         """`roles` maps column names to the role each plays."""
         for box in self.boxes:
@@ -92,8 +113,9 @@ class RoleHeader(QHeaderView):
             box = _RoleBox(self.viewport())
             box.setObjectName(name)
             box.addItem("", "")
-            for role in ROLES:
-                box.addItem("", role)
+            for role in self.role_titles():
+                if role:
+                    box.addItem("", role)
             box.activated.connect(self._on_activated)
             self.boxes.append(box)
         self.retranslate()
@@ -106,9 +128,10 @@ class RoleHeader(QHeaderView):
             box.setCurrentIndex(max(0, box.findData(roles.get(box.objectName(), ""))))
 
     def role_titles(self) -> dict[str, str]:
-        return {
-            "": self.tr("not used"),
-            "text": self.tr("text"),
+        titles = {"": self.tr("not used"), "text": self.tr("text")}
+        if self._asks:
+            titles["question"] = self.tr("question")
+        return titles | {
             "label": self.tr("label"),
             "group": self.tr("group"),
             "split": self.tr("split"),
@@ -124,7 +147,10 @@ class RoleHeader(QHeaderView):
         )
         for box in self.boxes:
             for place in range(box.count()):
-                box.setItemText(place, titles[box.itemData(place)])
+                read = not box.itemData(place) and box.objectName() in self._used
+                box.setItemText(
+                    place, self.tr("in the prompt") if read else titles[box.itemData(place)]
+                )
             box.setToolTip(tip)
             box.setAccessibleName(
                 self.tr("Role of the column {name}").format(name=box.objectName())

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ..judging import AS_STORED, COLUMNS, SURE_FIRST, UNSURE_FIRST, JudgedRows, positions
 from ..wording import number, plain
 from .data_table import DataTable
+from .label_keys import LabelKeys
 
 _ORDERS = (UNSURE_FIRST, SURE_FIRST, AS_STORED)
 _LABEL_SHOWN = 40
@@ -25,9 +26,13 @@ _MOST_SHOWN = 20_000  # characters of one text
 
 
 class RowsList(QWidget):
-    """`show_rows`, then `pick(gold, predicted)` narrows; `shown_again` when all are back."""
+    """`show_rows`, then `pick(gold, predicted)` narrows; `shown_again` when all are back.
+
+    `label_asked`: a number key gave the chosen rows another label, where `set_labels` allows it.
+    """
 
     shown_again = Signal()
+    label_asked = Signal(object, str)  # row ids, the label that they shall have
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +53,10 @@ class RowsList(QWidget):
         self.table = DataTable(self, roles=False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(False)
+        self.keys = LabelKeys(self)
+        self.keys.listen(self.table)
+        self.keys.picked.connect(self._on_label)
+        self.keys.hide()
         self.whole = QPlainTextEdit(self)
         self.whole.setReadOnly(True)
         self.whole.setTabChangesFocus(True)
@@ -63,11 +72,25 @@ class RowsList(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.whole)
+        layout.addWidget(self.keys)
         self.retranslate()
 
     def show_rows(self, rows: JudgedRows | None) -> None:
         self._rows, self._gold, self._predicted = rows, None, None
         self._fill()
+
+    def set_labels(self, labels: list[str]) -> None:
+        """The labels that chosen rows can be given by number keys; none: they stay as they are."""
+        self.keys.set_labels(labels)
+        self.keys.setVisible(bool(labels))
+
+    @Slot(str)
+    def _on_label(self, label: str) -> None:
+        rows = [index.row() for index in self.table.selectionModel().selectedRows()]
+        model = self.table.text_model
+        chosen = [int(str(model.full_text(model.index(row, 0)))) - 1 for row in rows]
+        if chosen and self._rows is not None:
+            self.label_asked.emit(chosen, label)
 
     def pick(self, gold: int | None, predicted: int | None) -> None:
         """Only rows of this true label and this prediction (places in the labels; None: any)."""
@@ -94,7 +117,7 @@ class RowsList(QWidget):
 
     def in_order(self) -> tuple[QWidget, ...]:
         """What Tab goes through, as one reads."""
-        return self.all, self.wrong, self.order, self.table, self.whole
+        return (*(self.all, self.wrong, self.order, self.table, self.whole), *self.keys.buttons)
 
     def _fill(self) -> None:
         rows = self._rows

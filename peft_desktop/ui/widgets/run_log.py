@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from ...core import events as ev
 from ...core.events import Event
 from ...core.words import Sentence
+from ..headlines import in_words_of, scores_of
 from ..phases import phase_in_words
 from ..wording import in_words, number, plain
 from .fold import Fold
@@ -108,6 +109,10 @@ class RunLog(QWidget):
             said += ", " + self.tr("macro F1 {value}").format(
                 value=number(event.metrics["macro_f1"], 3)
             )
+        if "accuracy" not in event.metrics:
+            for name in scores_of(event.metrics):
+                if name != "macro_f1":
+                    said += f", {in_words_of(name)} {number(event.metrics[name], 3)}"
         return said + (" \u2605" if event.best else "")
 
     def _titles(self) -> None:

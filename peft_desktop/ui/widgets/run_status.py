@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from ...core import events as ev
 from ...core.events import Event
+from ..headlines import in_words_of, scores_of
 from ..phases import phase_in_words
 from ..wording import duration, number, plain, size
 
@@ -186,6 +187,9 @@ class RunStatus(QWidget):
         if "macro_f1" in self.best.metrics:
             found = number(self.best.metrics["macro_f1"], 3)
             said += ", " + self.tr("macro F1 {value}").format(value=found)
+        else:
+            for name in scores_of(self.best.metrics)[:1]:
+                said += f", {in_words_of(name)} {number(self.best.metrics[name], 3)}"
         return said
 
     def retranslate(self) -> None:

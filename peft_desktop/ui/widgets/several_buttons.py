@@ -13,6 +13,7 @@ class SeveralButtons(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._task = "classification"
         self.compare, self.unlabelled = QPushButton(self), QPushButton(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -20,6 +21,13 @@ class SeveralButtons(QWidget):
             button.setObjectName(name)
             button.clicked.connect(self._clicked)
             layout.addWidget(button, 1)
+        self.retranslate()
+
+    def set_task(self, task: str) -> None:
+        """Both ways are for one label a text; in other tasks the tool tip says so."""
+        self._task = task
+        for button in (self.compare, self.unlabelled):
+            button.setEnabled(task == "classification")
         self.retranslate()
 
     @Slot()
@@ -43,6 +51,11 @@ class SeveralButtons(QWidget):
                 "them."
             )
         )
+
+        if self._task != "classification":
+            why = self.tr("Only for text classification: it compares runs by one label a text.")
+            for button in (self.compare, self.unlabelled):
+                button.setToolTip(why)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() == QEvent.Type.LanguageChange:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ...core.errors import UserError
 from ...core.ports import ReadAs
 from ..errands import Errands
-from ..import_plan import Preview, read_preview
+from ..import_plan import Preview, asked_columns, read_preview
 from ..import_words import delimiter_title, encoding_title
 from ..wording import number, plain, tip, translated
 from .column_match import ColumnMatch, Needed
@@ -203,7 +203,9 @@ class TableFile(QWidget):
         first, self._found = self._found is None, found
         if first:
             self.form.show_found(found)
-            self.match.set_columns(found.columns, found.text, found.label)
+            question, asked_of = asked_columns(found)
+            text = asked_of if self.match.asks else found.text
+            self.match.set_columns(found.columns, text, found.label, question)
         self._tell()
 
     def _read(self, found: Preview | None) -> None:

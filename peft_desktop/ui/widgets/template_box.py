@@ -27,6 +27,7 @@ from ...prompts.parts import Slot as SlotPart
 from ..wording import in_words, plain, tip
 from .template_editor import TemplateEditor
 from .template_names import in_words as meaning
+from .template_strip import TemplateStrip
 
 _MOST_SAID = 3
 _MOST_WORDS = 4
@@ -62,6 +63,7 @@ class TemplateBox(QGroupBox):
         )
         self.suggest.setMinimumContentsLength(20)
         self.suggest.activated.connect(self._take_suggestion)
+        self.strip = TemplateStrip(self)
         self._insert_label = plain(QLabel(self))
         self.slot_button = QPushButton(self)
         self.slot_button.clicked.connect(self._insert_slot)
@@ -99,13 +101,17 @@ class TemplateBox(QGroupBox):
         insert.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
-        layout.addWidget(self._editor_label)
+        heading = QHBoxLayout()
+        heading.addWidget(self._editor_label)
+        heading.addWidget(self.strip, 1)
+        layout.addLayout(heading)
         layout.addWidget(self.editor, 1)
         layout.addLayout(insert)
         layout.addWidget(self.said)
         layout.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignLeft)
         # the tab order as read
-        order = [self.suggest, self.editor, self.slot_button, self.column_button]
+        QWidget.setTabOrder(self.suggest, self.strip.tabs)
+        order = [self.strip.remove, self.editor, self.slot_button, self.column_button]
         order += [self.parameter_button, self.more_button, self.make_button]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
@@ -176,7 +182,7 @@ class TemplateBox(QGroupBox):
 
     def retranslate(self) -> None:
         self.setTitle(self.tr("Template"))
-        self._editor_label.setText(self.tr("Temp&late (type { for a list of names)"))
+        self._editor_label.setText(self.tr("Temp&late (type { for names)"))
         self.editor.setAccessibleName(self.tr("Template"))
         self.editor.setPlaceholderText(self.tr("Review: {text}\nOverall, it was {mask}"))
         self.editor.setToolTip(

@@ -18,7 +18,7 @@ class TextFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
-        self._main = ""
+        self._main = self._question = ""
         self.edits: list[QPlainTextEdit] = []
         self._heads: list[QLabel] = []
         self.clear_button = QPushButton(self)
@@ -28,9 +28,12 @@ class TextFields(QWidget):
         self._layout.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignRight)
         self.set_columns(("text",), "text")
 
-    def set_columns(self, columns: tuple[str, ...], main: str) -> None:
-        """Other columns; what was typed for a column of the same name, or the main one, stays."""
-        if columns == self._columns and main == self._main and self.edits:
+    def set_columns(self, columns: tuple[str, ...], main: str, question: str = "") -> None:
+        """Other columns; what was typed for a column of the same name, or the main one, stays.
+
+        `question`: the column that holds what is asked of the text.
+        """
+        if (columns, main, question) == (self._columns, self._main, self._question) and self.edits:
             return
         before = self.row()
         kept = before.get(self._main, "")
@@ -38,7 +41,7 @@ class TextFields(QWidget):
             self._layout.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._columns, self._main = columns, main
+        self._columns, self._main, self._question = columns, main, question
         self._heads, self.edits = [], []
         for place, column in enumerate(columns):
             head, edit = plain(QLabel(self)), QPlainTextEdit(self)
@@ -59,6 +62,11 @@ class TextFields(QWidget):
         }
 
     @property
+    def main_text(self) -> str:
+        """The text itself, of whatever fields stand beside it."""
+        return self.row().get(self._main, "")
+
+    @property
     def blank(self) -> bool:
         """Whether there is nothing to predict from."""
         return not any(text.strip() for text in self.row().values())
@@ -76,13 +84,23 @@ class TextFields(QWidget):
             if len(self._columns) == 1:
                 head.setText(self.tr("Te&xt:"))
                 edit.setAccessibleName(self.tr("Text"))
+            elif self._question and column in (self._main, self._question):
+                asks = column == self._question
+                said = self.tr("&Question:") if asks else self.tr("Document to as&k:")
+                head.setText(said)
+                edit.setAccessibleName(said.replace("&", "").rstrip(":"))
             else:
                 head.setText(shown.replace("&", "&&"))
                 edit.setAccessibleName(column)
             edit.setPlaceholderText(self.tr("Type or paste a text here"))
             edit.setToolTip(
-                self.tr("The text that the model labels; it is read with the run's own prompt.")
+                self.tr("What the model reads and answers; it is read with the run's own prompt.")
             )
+            if self._question and column == self._question:
+                edit.setPlaceholderText(self.tr("Type a question here"))
+                edit.setToolTip(
+                    self.tr("What you want to know; the answer is looked for in the document.")
+                )
         self.clear_button.setText(self.tr("&Clear"))
         self.clear_button.setAccessibleName(self.tr("Clear the text"))
         self.clear_button.setToolTip(self.tr("Empties the text, to begin with another one."))

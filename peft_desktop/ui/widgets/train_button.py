@@ -62,6 +62,7 @@ class TrainButton(QPushButton):
             "data": self.tr("Import your rows"),
             "text": self.tr("Choose the text column"),
             "label": self.tr("Choose the label column"),
+            "question": self.tr("Choose the question column"),
             "labels": self.tr("Give rows with at least 2 labels"),
             "rows": self.tr("Split the rows: none are there to learn from"),
             "model": self.tr("Choose a model"),

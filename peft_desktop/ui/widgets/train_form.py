@@ -15,6 +15,7 @@ from ...core.recipe import TrainingSettings
 from ...core.steps import longest_reading
 from ...methods import METHODS
 from ...methods.contract import Facts
+from ..task_prompts import task_of
 from ..training_plan import Chance, preset_of
 from ..wording import translated
 from .fields_form import FieldsForm
@@ -36,6 +37,7 @@ class TrainForm(QWidget):
     preset_wanted = Signal(str)
     value_wanted = Signal(str, object)
     own_value_wanted = Signal(str, object)
+    task_value_wanted = Signal(str, object)
     seed_wanted = Signal(str, object)
     wrong_changed = Signal()
 
@@ -50,9 +52,13 @@ class TrainForm(QWidget):
         self.own: FieldsForm | None = None
         self._own_of = ""
         self._own_title = QLabel(self)
+        self.of_task: FieldsForm | None = None
+        self._task = ""
+        self._task_title = QLabel(self)
         inside = QWidget(self)
         self._more_layout = QVBoxLayout(inside)
         self._more_layout.setContentsMargins(12, 0, 0, 0)
+        self._more_layout.addWidget(self._task_title)
         self._more_layout.addWidget(self._own_title)
         self._more_layout.addWidget(self.more)
         self.fold = Fold(inside, self)
@@ -102,7 +108,8 @@ class TrainForm(QWidget):
     def wrong(self) -> list[str]:
         """The settings whose text is no value."""
         own = [] if self.own is None else self.own.wrong
-        return [*self.main.wrong, *self.seed.wrong, *own, *self.more.wrong]
+        of_task = [] if self.of_task is None else self.of_task.wrong
+        return [*self.main.wrong, *self.seed.wrong, *of_task, *own, *self.more.wrong]
 
     def show_file(self, file: ProjectFile, force: bool = False) -> None:
         """Show a project's choices; `force`: it is another project, what is being typed goes."""
@@ -114,8 +121,30 @@ class TrainForm(QWidget):
         for form in (self.main, self.more):
             form.set_values(file.training, force)
         self.seed.set_values({"seed": file.seed}, force)
+        self._show_task(force)
         self._show_own(force)
         self._show_hints()
+
+    def _show_task(self, force: bool) -> None:
+        """The task's own settings: decoding, thresholds, windows of long texts."""
+        task = task_of(self._file)
+        if self._task != self._file.task or (task is not None and self.of_task is None):
+            self._task = self._file.task
+            if self.of_task is not None:
+                self._more_layout.removeWidget(self.of_task)
+                self.of_task.deleteLater()
+                self.of_task = None
+                self.wrong_changed.emit()
+            if task is not None and _has_fields(task.settings):
+                self.of_task = FieldsForm(task.settings, self)
+                self.of_task.edited.connect(self.task_value_wanted)
+                self.of_task.wrong_changed.connect(self.wrong_changed)
+                self._more_layout.insertWidget(1, self.of_task)
+            self._titles()
+        for name in ("weight_prompt", "weight_fine_tune"):
+            self.main.set_shown(name, task is None or task.two_losses)
+        if self.of_task is not None:
+            self.of_task.set_values(self._file.task_settings, force)
 
     def set_found(self, cards: Sequence[Any], devices: Sequence[dict[str, Any]]) -> None:
         """What the look around found."""
@@ -126,9 +155,9 @@ class TrainForm(QWidget):
 
     def focus_on_wrong(self) -> None:
         """Put the cursor into the first field that needs correcting."""
-        for form in (self.main, self.seed, self.own, self.more):
+        for form in (self.main, self.seed, self.of_task, self.own, self.more):
             if form is not None and form.wrong:
-                if form in (self.own, self.more):
+                if form in (self.of_task, self.own, self.more):
                     self.fold.button.setChecked(True)
                 form.rows[form.wrong[0]].editor.setFocus()
                 return
@@ -146,7 +175,8 @@ class TrainForm(QWidget):
                 self.own = FieldsForm(method.settings, self)
                 self.own.edited.connect(self.own_value_wanted)
                 self.own.wrong_changed.connect(self.wrong_changed)
-                self._more_layout.insertWidget(1, self.own)
+                place = self._more_layout.indexOf(self._own_title) + 1
+                self._more_layout.insertWidget(place, self.own)
             self._titles()
         if self.own is not None:
             self.own.set_values(self._file.method_settings, force)
@@ -186,6 +216,10 @@ class TrainForm(QWidget):
         title = translated("methods", method.title) if method is not None else ""
         self._own_title.setText(self.tr("Settings of {method}").format(method=title))
         self._own_title.setVisible(self.own is not None)
+        task = task_of(self._file)
+        named = translated("engine", task.title) if task is not None else ""
+        self._task_title.setText(self.tr("Settings of the task: {task}").format(task=named))
+        self._task_title.setVisible(self.of_task is not None)
 
     def retranslate(self) -> None:
         for name, said in (

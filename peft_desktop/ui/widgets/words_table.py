@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..preview_chips import spelt
+from ..previewing import Seen
 from ..word_asking import WordAsking
 from ..word_marks import SEVERITIES, SIGNS, Mark
 from ..wording import in_words, plain, tip
@@ -58,6 +59,7 @@ class WordsModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.task = "classification"
         self._labels: list[str] = []
         self._known: set[str] = set()
         self._words: dict[str, list[str]] = {}
@@ -97,6 +99,17 @@ class WordsModel(QAbstractTableModel):
             last = self.index(len(self._labels) - 1, MARKS)
             self.dataChanged.emit(self.index(0, LABEL), last)
 
+    def set_task(self, task: str) -> None:
+        """Entity types and labels have words, fields have one question each."""
+        if task != self.task:
+            self.task = task
+            self.everything_changed()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, LABEL, MARKS)
+
+    def _cell(self, label: str) -> str:
+        words = self._words[label]
+        return " ".join(words) if self.task == "extraction" else text_of(words)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self._labels)
 
@@ -113,7 +126,11 @@ class WordsModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Label"), self.tr("Words"), self.tr("For the model"))[section]
+            named = {
+                "tagging": (self.tr("Entity type"), self.tr("Words")),
+                "extraction": (self.tr("Field"), self.tr("Question")),
+            }.get(self.task, (self.tr("Label"), self.tr("Words")))
+            return (*named, self.tr("For the model"))[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return (
                 self.tr("The labels of your data."),
@@ -128,7 +145,7 @@ class WordsModel(QAbstractTableModel):
             if column == LABEL:
                 shown = label[:_LONGEST_LABEL]
                 return " ↵ ".join(shown.splitlines()) if label.strip() else repr(label)
-            text = text_of(self._words[label])
+            text = self._cell(label)
             return text if column == WORDS else self._said(label)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._explained(label) if column != LABEL else label[:1000])
@@ -150,6 +167,8 @@ class WordsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or index.column() != WORDS:
             return False
         label, words = self._labels[index.row()], words_of(str(value))
+        if self.task == "extraction":  # a question may hold commas
+            words = [str(value).strip()] if str(value).strip() else []
         if words != self._words[label]:
             self.edited.emit(label, words)
         return True
@@ -261,16 +280,48 @@ class WordsTable(QGroupBox):
             self.view.setCurrentIndex(index)
             self.view.edit(index)
 
+    def set_task(self, task: str) -> None:
+        """What the rows are, and whether the model is asked about the words."""
+        scored = task in ("classification", "several_labels")
+        self.model.set_task(task)
+        self.view.setColumnHidden(MARKS, not scored)
+        self.view.horizontalHeader().setStretchLastSection(True)
+        self.doctor.setVisible(scored)
+        self.retranslate()
+
     def say(self, text: str) -> None:
         """What is wrong with the words as a whole."""
         self.said.setText(text)
         self.said.setVisible(bool(text))
         self.view.setAccessibleDescription(text)
 
+    def say_of(self, seen: Seen) -> None:
+        """What a preview found about the words as a whole."""
+        file, error = seen.asked.file, seen.words_error
+        missing = [label for label in file.labels if not file.prompt.words.get(label)]
+        if not file.labels:
+            said = self.tr("Choose the label column on the Data page: words belong to labels.")
+        elif missing:
+            said = self.tr("Labels without words: {count} of {total}.").format(
+                count=len(missing), total=len(file.labels)
+            )
+        elif error is not None:
+            said = f"✖ {in_words(error.what)} {in_words(error.do)}"
+        else:
+            said = "\n".join(f"⚠ {in_words(warning)}" for warning in seen.words_warnings[:3])
+        self.say(said)
+
     def retranslate(self) -> None:
-        self.setTitle(self.tr("Words for each label"))
-        self._label.setText(self.tr("&Words, separated by commas"))
-        self.view.setAccessibleName(self.tr("Words for each label"))
+        title, head = {
+            "tagging": (self.tr("Words for each entity type"), ""),
+            "extraction": (
+                self.tr("Question for each field"),
+                self.tr("&What is asked of the text, field by field"),
+            ),
+        }.get(self.model.task, (self.tr("Words for each label"), ""))
+        self.setTitle(title)
+        self._label.setText(head or self.tr("&Words, separated by commas"))
+        self.view.setAccessibleName(title)
         self.view.setToolTip(
             self.tr(
                 "The verbalizer: the model chooses the label whose words fit the slot best; short, "

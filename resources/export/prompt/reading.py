@@ -41,6 +41,10 @@ class Tokens:
         rest = iter(self._plain([t for t, code in zip(texts, found) if code is None]))  # noqa: B905
         return [next(rest) if code is None else code for code in found]
 
+    def text(self, ids: Sequence[int]) -> str:
+        """What tokens say together, special ones left out."""
+        return str(self.rust.decode(list(ids), skip_special_tokens=True))
+
     def _plain(self, texts: Sequence[str]) -> list[Code]:
         codes = self.rust.encode_batch(list(texts), add_special_tokens=False) if texts else []
         return [(code.ids, code.offsets) for code in codes]

@@ -25,11 +25,11 @@ class Classifier:
     def __init__(self, here: Path, base: Path | None = None) -> None:
         self.how = how = description(here)
         folder = find_base(how, base) if how["format"] == "adapter" else here
-        tokens = Tokens(folder, how["adds_blank"])
+        self.tokens = Tokens(folder, how["adds_blank"])
         self.labels: list[str] = how["labels"]
-        self.asked = [Asked(asked, tokens) for asked in how["asked"]]
+        self.asked = [Asked(asked, self.tokens) for asked in how["asked"]]
         plain = how["plain_reader"]
-        self.plain = None if plain is None else Reader(plain, tokens)
+        self.plain = None if plain is None else Reader(plain, self.tokens)
         self.model = load_model(how, here, folder)
         self.trained = load_head(here)
         self.soft = self.trained.get("soft.vectors")
@@ -44,6 +44,20 @@ class Classifier:
         """The columns that the prompt reads."""
         parts = [p for asked in self.asked for reader in asked.readers for p in reader.parts]
         return list(dict.fromkeys(text for kind, text in parts if kind == "column"))
+
+    @property
+    def added(self) -> list[str]:
+        """The columns of the answers."""
+        return ["predicted_label", "probability", *(f"probability_{x}" for x in self.labels)]
+
+    def answers(self, rows: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+        """Each row's label with its probability, and that of every label, by column."""
+        answered = []
+        for found in self.probabilities(rows):
+            best = max(found, key=found.__getitem__)
+            named = {f"probability_{name}": value for name, value in found.items()}
+            answered.append({"predicted_label": best, "probability": found[best], **named})
+        return answered
 
     def probabilities(self, rows: Sequence[Mapping[str, str]]) -> list[dict[str, float]]:
         """Each row's labels with their probabilities, in the order of the rows."""
@@ -60,16 +74,26 @@ class Classifier:
             batch = [Inputs.of([variants[i][v] for i in some], pad) for v in range(len(readers))]
             alone = None if plain is None else Inputs.of([plain[i] for i in some], pad)
             with torch.inference_mode():
-                table = self._mixed(batch, alone).exp().tolist()
+                table = self.chances(batch, alone).tolist()
             for i, line in zip(some, table):  # noqa: B905
                 found[i] = dict(zip(self.labels, line))  # noqa: B905
         return found
 
-    def _mixed(self, batch: list[Inputs], alone: Inputs | None) -> Tensor:
-        """Log-probabilities [B, C] of both ways to decide, mixed, after the temperature.
+    def chances(self, batch: list[Inputs], alone: Inputs | None) -> Tensor:
+        """Probabilities [B, C] of both ways to decide, mixed, after the temperature.
 
         Each way is the mean of what it says to all templates.
         """
+        prompts, heads = self.both(batch, alone)
+        logs = log_mean([torch.log_softmax(scores.double(), dim=-1) for scores in prompts])
+        if heads:
+            weight = self.how["weight"]
+            head = log_mean([torch.log_softmax(scores.double(), dim=-1) for scores in heads])
+            logs = torch.log_softmax(weight * logs + (1 - weight) * head, dim=-1)
+        return torch.log_softmax(logs / self.how["temperature"], dim=-1).exp()
+
+    def both(self, batch: list[Inputs], alone: Inputs | None) -> tuple[list[Tensor], list[Tensor]]:
+        """The scores that label words and head give, for each template."""
         prompts, heads = [], []
         for asked in self.asked:
             own_batch, batch = batch[: len(asked.readers)], batch[len(asked.readers) :]
@@ -78,15 +102,11 @@ class Classifier:
                 own = own_mean(self.hidden(alone), alone.own)
             if "shift" in self.trained:
                 scores = scores + levelled(slot) @ self.trained["shift"].t()
-            prompts.append(torch.log_softmax(scores.double(), dim=-1))
+            prompts.append(scores)
             if "head.weight" in self.trained:
                 head = levelled(own) @ self.trained["head.weight"].t() + self.trained["head.bias"]
-                heads.append(torch.log_softmax(head.double(), dim=-1))
-        logs = log_mean(prompts)
-        if heads:
-            weight = self.how["weight"]
-            logs = torch.log_softmax(weight * logs + (1 - weight) * log_mean(heads), dim=-1)
-        return torch.log_softmax(logs / self.how["temperature"], dim=-1)
+                heads.append(head)
+        return prompts, heads
 
     def hidden(self, inputs: Inputs) -> Tensor:
         """Last states [B, T, H], with the trained vectors in their places."""
